@@ -1,0 +1,43 @@
+//! Finding a place or a household.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// `search`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "field.ts")]
+#[serde(deny_unknown_fields)]
+pub struct SearchRequest {
+    /// What was typed; fewer than 2 characters give nothing.
+    pub text: String,
+    /// Stair at hand, whose results come first; may be empty.
+    pub stair: String,
+}
+
+/// Results, best first, at most 30.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "field.ts")]
+pub struct SearchAnswer {
+    /// The results.
+    pub hits: Vec<SearchHit>,
+}
+
+/// One result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "field.ts")]
+pub struct SearchHit {
+    /// `household`, `door`, `stair`, `building`.
+    pub kind: String,
+    /// Id of that thing.
+    pub id: String,
+    /// First line: a name or an address.
+    pub title: String,
+    /// Second line: where.
+    pub detail: String,
+    /// Door to open, empty for a building.
+    pub door: String,
+    /// Stair to open, empty for a building with several.
+    pub stair: String,
+    /// In the stair at hand.
+    pub here: bool,
+}

@@ -1,0 +1,2 @@
+//! What a screen may ask of Palier: one request, one answer.
+pub mod api;

@@ -1,0 +1,123 @@
+//! The list of commands, written once: every host and the generated TypeScript read it here.
+
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::api::*;
+use crate::App;
+
+/// Declares the commands: `name(Request) -> Answer`, each a method of [`App`] of the same name, so that a missing handler does not compile.
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])* $name:ident($request:ty) -> $answer:ty;)*) => {
+        /// Names of all commands, in the order of the table.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        /// Answers one command by name.
+        pub(crate) fn dispatch(app: &App, name: &str, request: Value) -> Result<Value, CommandError> {
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request).map_err(CommandError::bad_request)?;
+                    let answer: $answer = app.$name(request)?;
+                    serde_json::to_value(answer).map_err(CommandError::bad_request)
+                })*
+                _ => Err(CommandError::new(ErrorCode::BadRequest, name)),
+            }
+        }
+
+        /// The TypeScript of every request and answer, and the map from a command's name to both.
+        ///
+        /// # Errors
+        /// When a type cannot be written below `folder`.
+        pub fn write_typescript(folder: &std::path::Path) -> Result<(), ts_rs::ExportError> {
+            use std::io::Write;
+            let config = ts_rs::Config::default().with_out_dir(folder);
+            $(<$request as TS>::export_all(&config)?; <$answer as TS>::export_all(&config)?;)*
+            <CommandError as TS>::export_all(&config)?;
+            <Changed as TS>::export_all(&config)?;
+            let file = folder.join("field.ts");
+            let mut text = std::fs::OpenOptions::new().append(true).open(file)?;
+            writeln!(text, "\n/** Every command: its request and its answer. */\nexport type Commands = {{")?;
+            $(
+                writeln!(text, "  /** {} */", concat!($($doc),*).trim())?;
+                writeln!(text, "  {}: {{ request: {}, answer: {} }},", stringify!($name), <$request as TS>::name(&config), <$answer as TS>::name(&config))?;
+            )*
+            writeln!(text, "}};")?;
+            Ok(())
+        }
+    };
+}
+
+commands! {
+    /// What to show first; works while locked.
+    app_state(Nothing) -> AppState;
+    /// Spends an enrolment code; works while locked and needs the network.
+    enrol(EnrolRequest) -> EnrolDraft;
+    /// Chooses the PIN of the profile just enrolled and opens it.
+    choose_pin(ChoosePin) -> AppState;
+    /// Opens a profile; works while locked.
+    unlock(UnlockRequest) -> UnlockAnswer;
+    /// Closes the open profile at once.
+    lock(Nothing) -> AppState;
+    /// The person touched the screen: pushes back the veil and the lock. Cheap; at most one call every 10 s.
+    touch(Nothing) -> AppState;
+    /// Hides names and notes now.
+    veil(Nothing) -> AppState;
+    /// Lifts the veil.
+    unveil(UnveilRequest) -> UnlockAnswer;
+    /// Changes the PIN.
+    change_pin(ChangePin) -> UnlockAnswer;
+    /// Saves the display settings.
+    save_settings(Settings) -> AppState;
+    /// Emergency numbers of the territory, besides the national ones.
+    local_numbers(Nothing) -> Vec<LocalNumber>;
+    /// The home screen.
+    my_day(Nothing) -> MyDay;
+    /// Starts an outing.
+    start_outing(StartOuting) -> OutingCard;
+    /// Ends the open outing; proposes its hours.
+    end_outing(Nothing) -> OutingLine;
+    /// Moves the planned return.
+    set_return(SetReturn) -> OutingCard;
+    /// Corrects the hours of an outing by hand.
+    correct_hours(CorrectHours) -> OutingLine;
+    /// Buildings of the tablet's sectors, each with its stairs.
+    buildings(Nothing) -> Vec<BuildingCard>;
+    /// The door grid of a stair.
+    stair_plan(StairRequest) -> StairPlan;
+    /// Makes a stair that is in no list, with its doors.
+    create_stair(CreateStair) -> StairPlan;
+    /// Adds one door.
+    create_door(CreateDoor) -> DoorCell;
+    /// Changes a building's access line.
+    edit_building(EditBuilding) -> Done;
+    /// The sheet of a door.
+    door(DoorRequest) -> DoorSheet;
+    /// Records a passage at a door.
+    record_visit(RecordVisit) -> Recorded;
+    /// Records the same outcome at every door of a floor that is still to do.
+    record_floor(RecordFloor) -> Recorded;
+    /// Changes a passage: outcome, slot, flags, note, needs.
+    amend_visit(AmendVisit) -> Recorded;
+    /// Opens a household file with the agreements given.
+    open_household(OpenHousehold) -> HouseholdSheet;
+    /// Reads a household file.
+    household(HouseholdRequest) -> HouseholdSheet;
+    /// Changes a household file.
+    edit_household(EditHousehold) -> HouseholdSheet;
+    /// Adds or changes a person of the household.
+    edit_person(EditPerson) -> HouseholdSheet;
+    /// Records an agreement, a refusal or a withdrawal.
+    set_agreement(SetAgreement) -> HouseholdSheet;
+    /// Finds households and places.
+    search(SearchRequest) -> SearchAnswer;
+    /// The last 50 actions.
+    journal(Nothing) -> JournalAnswer;
+    /// Undoes an action, also after a sync.
+    undo(ActionRequest) -> JournalAnswer;
+    /// Does an undone action again.
+    redo(ActionRequest) -> JournalAnswer;
+    /// What the pill says.
+    sync_status(Nothing) -> SyncStatus;
+    /// Sends and fetches now; answers when done or given up.
+    sync_now(Nothing) -> SyncStatus;
+}

@@ -1,0 +1,2 @@
+//! The loopback host.
+fn main() {}
