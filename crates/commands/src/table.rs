@@ -3,8 +3,8 @@
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::api::*;
 use crate::App;
+use crate::api::*;
 
 /// Declares the commands: `name(Request) -> Answer`, each a method of [`App`] of the same name, so that a missing handler does not compile.
 macro_rules! commands {
@@ -12,6 +12,7 @@ macro_rules! commands {
         /// Names of all commands, in the order of the table.
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
 
+        #[cfg(any())]
         /// Answers one command by name.
         pub(crate) fn dispatch(app: &App, name: &str, request: Value) -> Result<Value, CommandError> {
             match name {

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// `open_household`: information was given and the person agrees to be followed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct OpenHousehold {
     /// Door id.
@@ -22,7 +22,7 @@ pub struct OpenHousehold {
 
 /// `household`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct HouseholdRequest {
     /// Household id.
@@ -31,7 +31,7 @@ pub struct HouseholdRequest {
 
 /// A text that several people may have written at once: every value is kept until someone decides.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct KeptText {
     /// The value shown.
     pub value: String,
@@ -41,7 +41,7 @@ pub struct KeptText {
 
 /// A value that is kept beside the shown one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct OtherValue {
     /// The value.
     pub value: String,
@@ -53,7 +53,7 @@ pub struct OtherValue {
 
 /// A household file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct HouseholdSheet {
     /// Household id.
     pub id: String,
@@ -81,7 +81,7 @@ pub struct HouseholdSheet {
 
 /// A person of the household.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct PersonSheet {
     /// Person id.
     pub id: String,
@@ -97,7 +97,7 @@ pub struct PersonSheet {
 
 /// An agreement by purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct AgreementLine {
     /// Purpose code (`record_nominative`, `recontact`, …).
     pub purpose: String,
@@ -109,7 +109,7 @@ pub struct AgreementLine {
 
 /// `edit_household`: what is given replaces, what is absent stays.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct EditHousehold {
     /// Household id.
@@ -130,7 +130,7 @@ pub struct EditHousehold {
 
 /// `edit_person`: an empty `person` makes one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct EditPerson {
     /// Household id.
@@ -149,7 +149,7 @@ pub struct EditPerson {
 
 /// `set_agreement`: the person agrees, refuses or withdraws.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct SetAgreement {
     /// Household id.

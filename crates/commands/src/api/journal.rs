@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// One action of the journal, newest first.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct ActionLine {
     /// Action id.
     pub id: String,
@@ -33,7 +33,7 @@ pub struct ActionLine {
 
 /// `journal`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct JournalAnswer {
     /// The last 50 actions, newest first.
     pub actions: Vec<ActionLine>,
@@ -41,7 +41,7 @@ pub struct JournalAnswer {
 
 /// `undo` and `redo`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct ActionRequest {
     /// Action id.

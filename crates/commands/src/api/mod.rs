@@ -28,18 +28,18 @@ use ts_rs::TS;
 
 /// A request without arguments.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
 /// An answer that says only that the act is durable.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Done {}
 
 /// What changed in the store, sent to the screens: a screen that shows one of these reads again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Changed {
     /// Areas touched: `places`, `visits`, `households`, `outings`, `journal`, `sync`, `session`.
     pub areas: Vec<String>,
@@ -47,7 +47,7 @@ pub struct Changed {
 
 /// Why a command refused; a screen decides on the code, and the words come from the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// No profile is open: show the PIN.
@@ -96,11 +96,24 @@ pub enum ErrorCode {
 
 /// A refusal with its argument.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[error("{code:?} {detail:?}")]
 pub struct CommandError {
     /// What the screen acts on.
     pub code: ErrorCode,
     /// An argument of the message: a field's name, a number of tries. Never personal data.
     pub detail: Option<String>,
+}
+
+impl CommandError {
+    /// A refusal with its argument.
+    #[must_use]
+    pub fn new(code: ErrorCode, detail: &str) -> Self {
+        Self { code, detail: (!detail.is_empty()).then(|| detail.to_owned()) }
+    }
+
+    /// The request or the answer is not of its form; the reader's message is kept for support and holds no value.
+    pub(crate) fn bad_request(error: serde_json::Error) -> Self {
+        Self::new(ErrorCode::BadRequest, &format!("line {} column {}", error.line(), error.column()))
+    }
 }

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// The open outing.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct OutingCard {
     /// Outing id.
     pub id: String,
@@ -25,7 +25,7 @@ pub struct OutingCard {
 
 /// `start_outing`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct StartOuting {
     /// Sector id.
@@ -38,7 +38,7 @@ pub struct StartOuting {
 
 /// `set_return`: moves the planned return of the open outing.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct SetReturn {
     /// Minutes from now, 0 for none.
@@ -47,7 +47,7 @@ pub struct SetReturn {
 
 /// An outing with its hours.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct OutingLine {
     /// Outing id.
     pub id: String,
@@ -69,7 +69,7 @@ pub struct OutingLine {
 
 /// `correct_hours`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct CorrectHours {
     /// Outing id.
@@ -80,7 +80,7 @@ pub struct CorrectHours {
 
 /// The home screen.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct MyDay {
     /// Today (Europe/Paris).
     pub date: String,
@@ -102,7 +102,7 @@ pub struct MyDay {
 
 /// The stair last worked on.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct ContinueAt {
     /// Stair id.
     pub stair: String,
@@ -118,7 +118,7 @@ pub struct ContinueAt {
 
 /// A promised passage.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct TodoLine {
     /// Door id.
     pub door: String,
@@ -136,7 +136,7 @@ pub struct TodoLine {
 
 /// Figures of a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct DayCounts {
     /// Doors recorded.
     pub doors: u32,

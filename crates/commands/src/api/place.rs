@@ -7,7 +7,7 @@ use super::VisitLine;
 
 /// A building of the tablet's sectors.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct BuildingCard {
     /// Building id.
     pub id: String,
@@ -35,7 +35,7 @@ pub struct BuildingCard {
 
 /// A stair of a building.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct StairCard {
     /// Stair id.
     pub id: String,
@@ -53,7 +53,7 @@ pub struct StairCard {
 
 /// `stair_plan`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct StairRequest {
     /// Stair id.
@@ -62,7 +62,7 @@ pub struct StairRequest {
 
 /// The door grid of a stair.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct StairPlan {
     /// Stair id.
     pub stair: String,
@@ -82,7 +82,7 @@ pub struct StairPlan {
 
 /// One floor of the grid.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Floor {
     /// 0 is the ground floor, negative is below.
     pub floor: i16,
@@ -92,7 +92,7 @@ pub struct Floor {
 
 /// What a door shows in the grid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct DoorCell {
     /// Door id.
     pub id: String,
@@ -116,7 +116,7 @@ pub struct DoorCell {
 
 /// Doors by shown status.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Tally {
     /// All doors.
     pub doors: u32,
@@ -140,7 +140,7 @@ pub struct Tally {
 
 /// `door`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct DoorRequest {
     /// Door id.
@@ -149,7 +149,7 @@ pub struct DoorRequest {
 
 /// The sheet of one door.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct DoorSheet {
     /// The cell of the grid.
     pub cell: DoorCell,
@@ -173,7 +173,7 @@ pub struct DoorSheet {
 
 /// `create_stair`: a stair that is in no list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct CreateStair {
     /// An existing building, or empty to make one from `address`.
@@ -196,7 +196,7 @@ pub struct CreateStair {
 
 /// `create_door`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct CreateDoor {
     /// Stair id.
@@ -209,7 +209,7 @@ pub struct CreateDoor {
 
 /// `edit_building`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct EditBuilding {
     /// Building id.

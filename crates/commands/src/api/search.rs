@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// `search`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct SearchRequest {
     /// What was typed; fewer than 2 characters give nothing.
@@ -16,7 +16,7 @@ pub struct SearchRequest {
 
 /// Results, best first, at most 30.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct SearchAnswer {
     /// The results.
     pub hits: Vec<SearchHit>,
@@ -24,7 +24,7 @@ pub struct SearchAnswer {
 
 /// One result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct SearchHit {
     /// `household`, `door`, `stair`, `building`.
     pub kind: String,

@@ -7,7 +7,7 @@ use super::OutingCard;
 
 /// What the app shows before anything else.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct AppState {
     /// Version of the app.
     pub version: String,
@@ -25,7 +25,7 @@ pub struct AppState {
 
 /// A profile on the PIN screen. Shown before the PIN, so it says no more than a first name and a structure.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct ProfileCard {
     /// Profile id.
     pub id: String,
@@ -39,7 +39,7 @@ pub struct ProfileCard {
 
 /// The open profile.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Session {
     /// Profile id.
     pub profile: String,
@@ -63,7 +63,7 @@ pub struct Session {
 
 /// A colleague of the same structure.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Colleague {
     /// Profile id.
     pub id: String,
@@ -73,7 +73,7 @@ pub struct Colleague {
 
 /// A sector this tablet holds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct SectorCard {
     /// Sector id.
     pub id: String,
@@ -83,7 +83,7 @@ pub struct SectorCard {
 
 /// Display settings, kept on the tablet, per profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// `light`, `dark`, `sun` (plein soleil).
@@ -98,7 +98,7 @@ pub struct Settings {
 
 /// `enrol`: the address and the code, or the whole text of the QR code in `code`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct EnrolRequest {
     /// `https://host:port`; empty when `code` is the text of a QR code.
@@ -109,7 +109,7 @@ pub struct EnrolRequest {
 
 /// What the server said of the profile; it waits for a PIN.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct EnrolDraft {
     /// First name of the mediator.
     pub display_name: String,
@@ -121,7 +121,7 @@ pub struct EnrolDraft {
 
 /// `choose_pin`, right after `enrol`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct ChoosePin {
     /// The PIN (6–10 digits) or pass-phrase.
@@ -130,7 +130,7 @@ pub struct ChoosePin {
 
 /// `unlock`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct UnlockRequest {
     /// Profile id.
@@ -141,7 +141,7 @@ pub struct UnlockRequest {
 
 /// What a PIN gave. A wrong PIN is an expected outcome, not an error.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum UnlockAnswer {
     /// The profile is open (or the veil is lifted).
@@ -163,7 +163,7 @@ pub enum UnlockAnswer {
 
 /// `unveil`: the PIN of the open profile.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct UnveilRequest {
     /// PIN or pass-phrase.
@@ -172,7 +172,7 @@ pub struct UnveilRequest {
 
 /// `change_pin`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct ChangePin {
     /// Present PIN.
@@ -183,7 +183,7 @@ pub struct ChangePin {
 
 /// A local emergency number kept by the coordinators (national ones are in the catalogue).
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct LocalNumber {
     /// Whom it reaches, in French.
     pub label: String,

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// What the pill says, computed from the journal and never from the last request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct SyncStatus {
     /// `up_to_date`, `pending`, `sending`, `stale` (3 days or more without sending while something waits), `refused`.
     pub state: String,
@@ -29,7 +29,7 @@ pub struct SyncStatus {
 
 /// A change the server refused; it is kept and shown, and blocks nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Quarantined {
     /// When it was written (instant).
     pub at: String,

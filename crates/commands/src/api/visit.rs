@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// One passage, as the sheet lists it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct VisitLine {
     /// Visit id.
     pub id: String,
@@ -31,7 +31,7 @@ pub struct VisitLine {
 
 /// `record_visit`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct RecordVisit {
     /// Door id.
@@ -44,7 +44,7 @@ pub struct RecordVisit {
 
 /// `record_floor`: every door of a floor that is still to do.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct RecordFloor {
     /// Stair id.
@@ -57,7 +57,7 @@ pub struct RecordFloor {
 
 /// What was recorded; the screen reads the plan again.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 pub struct Recorded {
     /// Action id, for "Annuler".
     pub action: String,
@@ -71,7 +71,7 @@ pub struct Recorded {
 
 /// `amend_visit`: what is given replaces, what is absent stays.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export, export_to = "field.ts")]
+#[ts(export_to = "field.ts")]
 #[serde(deny_unknown_fields)]
 pub struct AmendVisit {
     /// Visit id.
