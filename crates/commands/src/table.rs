@@ -70,7 +70,7 @@ commands! {
     /// Saves the display settings.
     save_settings(Settings) -> AppState;
     /// Emergency numbers of the territory, besides the national ones.
-    local_numbers(Nothing) -> Vec<LocalNumber>;
+    local_numbers(Nothing) -> LocalNumbers;
     /// The home screen.
     my_day(Nothing) -> MyDay;
     /// Starts an outing.
@@ -82,7 +82,7 @@ commands! {
     /// Corrects the hours of an outing by hand.
     correct_hours(CorrectHours) -> OutingLine;
     /// Buildings of the tablet's sectors, each with its stairs.
-    buildings(Nothing) -> Vec<BuildingCard>;
+    buildings(Nothing) -> Buildings;
     /// The door grid of a stair.
     stair_plan(StairRequest) -> StairPlan;
     /// Makes a stair that is in no list, with its doors.

@@ -217,3 +217,11 @@ pub struct EditBuilding {
     /// Access line: code, keeper, lift.
     pub access: String,
 }
+
+/// Answer of `buildings`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "field.ts")]
+pub struct Buildings {
+    /// The buildings, by sector then by name.
+    pub buildings: Vec<BuildingCard>,
+}

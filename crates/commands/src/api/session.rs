@@ -190,3 +190,11 @@ pub struct LocalNumber {
     /// The number as dialled.
     pub number: String,
 }
+
+/// Answer of `local_numbers`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "field.ts")]
+pub struct LocalNumbers {
+    /// The numbers, in the coordinators' order.
+    pub numbers: Vec<LocalNumber>,
+}
