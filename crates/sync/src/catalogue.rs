@@ -1,0 +1,253 @@
+//! The record catalogue: every type and field that is synced, with its number, class and privacy group.
+//!
+//! Numbers are never reused and their meaning never changes (sync.md §4.5): an older tablet keeps and relays what it
+//! does not know. Adding a type is the recipe `docs/recipes/add-a-record-type.md`. This table must not change for what
+//! has been released: fixtures of old wires are read by tests.
+
+/// How the values of a field that were written at once are read together (decisions.md 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldClass {
+    /// The greatest stamp; the other stays in the history.
+    Lww,
+    /// All are kept until a person decides: free text, identity.
+    KeepAll,
+    /// The most protective: agreements.
+    Agreement,
+    /// Written once, never changed: moments that happened.
+    Append,
+    /// A set: what was added and not taken out by someone who saw it.
+    Set,
+    /// A sum of one sub-count per replica.
+    Counter,
+    /// The first to claim.
+    Claim,
+}
+
+/// Privacy group of a field (security.md §7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Door, street, stair, floor.
+    G0,
+    /// What a door said.
+    G1,
+    /// Identity and contact.
+    G2,
+    /// Composition of the household, by bands.
+    G3,
+    /// Income band.
+    G4,
+    /// Linked to health or disability.
+    G5,
+    /// Linked to residence.
+    G6,
+    /// Rights diagnosis.
+    G7,
+    /// Free notes.
+    G8,
+    /// Information given and agreements.
+    G9,
+    /// Work and programme: outings, sectors, structures, teams.
+    G10,
+    /// Aggregates.
+    G11,
+    /// Audit.
+    G12,
+}
+
+/// Which scope a record type lives in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Home {
+    /// [`crate::ScopeKey::Territory`].
+    Territory,
+    /// [`crate::ScopeKey::Place`].
+    Place,
+    /// [`crate::ScopeKey::File`].
+    File,
+    /// [`crate::ScopeKey::Team`].
+    Team,
+}
+
+/// One field of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// Its number.
+    pub number: u16,
+    /// Its name, as `docs/GLOSSARY.md` and the exports write it.
+    pub name: &'static str,
+    /// How concurrent values are read.
+    pub class: FieldClass,
+    /// Its privacy group.
+    pub group: Group,
+}
+
+macro_rules! catalogue {
+    ($($(#[doc = $doc:literal])* $kind:ident = $number:literal, $name:literal, $home:ident, $module:ident {
+        $($field:ident = $tag:literal, $class:ident, $group:ident;)*
+    })*) => {
+        /// A record type of the catalogue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum RecordType { $($(#[doc = $doc])* $kind = $number,)* }
+
+        impl RecordType {
+            /// Every type.
+            pub const ALL: &'static [RecordType] = &[$(RecordType::$kind),*];
+
+            /// Its number on the wire.
+            #[must_use]
+            pub const fn number(self) -> u16 { self as u16 }
+
+            /// The type of a number; none when a newer version made it.
+            #[must_use]
+            pub fn from_number(number: u16) -> Option<Self> {
+                match number { $($number => Some(Self::$kind),)* _ => None }
+            }
+
+            /// Its name.
+            #[must_use]
+            pub const fn name(self) -> &'static str { match self { $(Self::$kind => $name,)* } }
+
+            /// Which scope it lives in.
+            #[must_use]
+            pub const fn home(self) -> Home { match self { $(Self::$kind => Home::$home,)* } }
+
+            /// Its fields.
+            #[must_use]
+            pub const fn fields(self) -> &'static [FieldSpec] {
+                match self { $(Self::$kind => &[$(FieldSpec {
+                    number: $tag, name: stringify!($field), class: FieldClass::$class, group: Group::$group,
+                }),*],)* }
+            }
+        }
+
+        $(#[doc = concat!("Numbers of the fields of `", $name, "`.")]
+        #[allow(missing_docs, non_upper_case_globals)]
+        pub mod $module { $(pub const $field: u16 = $tag;)* })*
+    };
+}
+
+catalogue! {
+    /// A structure that employs mediators.
+    Structure = 1, "structure", Territory, structure {
+        name = 1, Lww, G10;
+        kind = 2, Lww, G10;
+    }
+    /// A sector: some buildings, worked by some structures.
+    Sector = 2, "sector", Territory, sector {
+        name = 1, Lww, G10;
+        qpv = 2, Lww, G10;
+        insee = 3, Lww, G10;
+        structures = 4, Set, G10;
+    }
+    /// A mediator, an adulte-relais, an ambassador: first name only.
+    Profile = 3, "profile", Team, profile {
+        display_name = 1, Lww, G10;
+        role = 2, Lww, G10;
+        active = 3, Lww, G10;
+    }
+    /// A local emergency number.
+    LocalNumber = 4, "local_number", Territory, local_number {
+        label = 1, Lww, G10;
+        number = 2, Lww, G10;
+        rank = 3, Lww, G10;
+    }
+    /// A building.
+    Building = 10, "building", Place, building {
+        address = 1, Lww, G0;
+        insee = 2, Lww, G0;
+        commune = 3, Lww, G0;
+        latitude = 4, Lww, G0;
+        longitude = 5, Lww, G0;
+        qpv = 6, Lww, G0;
+        qpv_status = 7, Lww, G0;
+        access = 8, Lww, G0;
+        invented = 9, Lww, G0;
+        alias_of = 10, Lww, G0;
+    }
+    /// A stair of a building.
+    Stair = 11, "stair", Place, stair {
+        building = 1, Lww, G0;
+        name = 2, Lww, G0;
+        alias_of = 3, Lww, G0;
+    }
+    /// A door of a stair.
+    Door = 12, "door", Place, door {
+        stair = 1, Lww, G0;
+        floor = 2, Lww, G0;
+        label = 3, Lww, G0;
+        alias_of = 4, Lww, G0;
+    }
+    /// A passage at a door: coded, without identity.
+    Visit = 13, "visit", Place, visit {
+        door = 1, Append, G1;
+        outcome = 2, Lww, G1;
+        at = 3, Append, G1;
+        participants = 4, Set, G1;
+        callback = 5, Lww, G1;
+        flags = 6, Set, G1;
+        outing = 7, Append, G1;
+        structure = 8, Append, G1;
+    }
+    /// A household file, opened with an agreement.
+    Household = 20, "household", File, household {
+        door = 1, Append, G0;
+        adults = 2, Lww, G3;
+        children = 3, Lww, G3;
+        languages = 4, Set, G3;
+        access_needs = 5, Set, G5;
+        needs = 6, Set, G7;
+        note = 7, KeepAll, G8;
+        opened_at = 8, Append, G9;
+    }
+    /// A person, by name, with an agreement.
+    Person = 21, "person", File, person {
+        household = 1, Append, G2;
+        given_name = 2, KeepAll, G2;
+        family_name = 3, KeepAll, G2;
+        phone = 4, KeepAll, G2;
+        birth_year = 5, Lww, G2;
+    }
+    /// An agreement of a household for one purpose.
+    Agreement = 22, "agreement", File, agreement {
+        household = 1, Append, G9;
+        purpose = 2, Append, G9;
+        status = 3, Agreement, G9;
+        mode = 4, Lww, G9;
+        at = 5, Lww, G9;
+    }
+    /// Information was given: always, with language and mode.
+    Information = 23, "information", File, information {
+        household = 1, Append, G9;
+        language = 2, Append, G9;
+        mode = 3, Append, G9;
+        at = 4, Append, G9;
+    }
+    /// What was noted of a passage, by the structure that made it.
+    VisitNote = 24, "visit_note", File, visit_note {
+        visit = 1, Append, G1;
+        door = 2, Append, G1;
+        text = 3, KeepAll, G8;
+        needs = 4, Set, G7;
+    }
+    /// An outing of a team.
+    Outing = 30, "outing", Team, outing {
+        sector = 1, Append, G10;
+        team = 2, Set, G10;
+        started_at = 3, Append, G10;
+        planned_return = 4, Lww, G10;
+        ended_at = 5, Lww, G10;
+        minutes = 6, Lww, G10;
+    }
+}
+
+/// The field of a type's number and a field's number; none when a newer version made it.
+#[must_use]
+pub fn field(kind: u16, number: u16) -> Option<&'static FieldSpec> {
+    RecordType::from_number(kind)?.fields().iter().find(|spec| spec.number == number)
+}
+
+/// The class of a field; what is not known keeps all its values.
+#[must_use]
+pub fn class(kind: u16, number: u16) -> FieldClass {
+    field(kind, number).map_or(FieldClass::KeepAll, |spec| spec.class)
+}

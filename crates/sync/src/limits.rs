@@ -1,0 +1,25 @@
+//! Limits on what comes from outside. The same numbers hold on the tablet, so that it never writes what the server refuses.
+
+/// Largest body of a sync request, compressed, in bytes: a week of a busy tablet is about 1 MiB.
+pub const REQUEST_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// Largest body once decompressed, in bytes: guards against a compression bomb.
+pub const DECOMPRESSED_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Most changes in one batch.
+pub const BATCH_CHANGES_MAX: usize = 2_000;
+
+/// Most edits in one change: no screen edits more fields at once.
+pub const EDITS_MAX: usize = 64;
+
+/// Most bases named by one edit: more concurrent values than that of one field is no honest conflict.
+pub const BASES_MAX: usize = 64;
+
+/// Longest text value, in bytes: a note of 2,000 characters in any script.
+pub const TEXT_BYTES_MAX: usize = 8_192;
+
+/// Most changes in a page of a pull.
+pub const PAGE_CHANGES_MAX: usize = 2_000;
+
+/// Aim of a page of a pull, in bytes before compression.
+pub const PAGE_BYTES: usize = 1024 * 1024;

@@ -1,0 +1,150 @@
+//! The merge. The state of a record is a function of the *set* of its changes.
+//!
+//! For each field, `past` is the union of all bases that any change names, and `heads` are the written values whose
+//! name is not in `past`. Unions do not know order, repetition or batching, so two copies that received the same
+//! changes are byte-equal (I1), and a value is hidden only by someone who saw it (I3). A change that arrives before the
+//! value it replaces needs no waiting room: the name of that value is already in `past` when it comes.
+//!
+//! An erased record keeps nothing but the fact: it absorbs whatever comes before, beside or after (I10).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Body, Change, Dot, HeadId, ScopeKey, Stamp, Value};
+
+/// A written value that nobody replaced yet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Head {
+    /// Its name.
+    pub id: HeadId,
+    /// When it was written.
+    pub stamp: Stamp,
+    /// What was written.
+    pub value: Value,
+}
+
+/// One field: what stands, and the names of all that was replaced. Both are sorted, so that equal sets are equal bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldState {
+    /// Values that stand, by name.
+    pub heads: Vec<Head>,
+    /// Names of replaced values, whether they arrived here or not.
+    pub past: Vec<HeadId>,
+}
+
+/// One record: its packed form (postcard) is the row of the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordState {
+    /// Where it lives.
+    pub scope: ScopeKey,
+    /// Its type in the catalogue.
+    pub kind: u16,
+    /// It was erased: no field is left and none will come.
+    pub erased: bool,
+    /// Its fields by number.
+    pub fields: BTreeMap<u16, FieldState>,
+}
+
+/// What a change did to a record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Fields whose heads are others than before.
+    pub fields: Vec<u16>,
+    /// Values that stood before and do not any more, for the history.
+    pub replaced: Vec<(u16, Head)>,
+    /// The record was erased by this change.
+    pub erased: bool,
+}
+
+impl RecordState {
+    /// A record without a field.
+    #[must_use]
+    pub fn new(scope: ScopeKey, kind: u16) -> Self {
+        Self { scope, kind, erased: false, fields: BTreeMap::new() }
+    }
+
+    /// Takes a change in; the same change twice changes nothing.
+    pub fn apply(&mut self, change: &Change) -> Applied {
+        let mut applied = Applied::default();
+        if self.erased {
+            return applied;
+        }
+        let edits = match &change.body {
+            Body::Erase => {
+                self.erased = true;
+                self.fields.clear();
+                applied.erased = true;
+                return applied;
+            }
+            Body::Set(edits) => edits,
+        };
+        let mut parts: BTreeMap<u16, u8> = BTreeMap::new();
+        for edit in edits {
+            let part = parts.entry(edit.field).and_modify(|p| *p = p.saturating_add(1)).or_insert(0);
+            let head =
+                Head { id: HeadId { dot: change.dot, part: *part }, stamp: change.stamp(), value: edit.value.clone() };
+            let field = self.fields.entry(edit.field).or_default();
+            let (changed, replaced) = field.apply(head, &edit.bases);
+            if changed && !applied.fields.contains(&edit.field) {
+                applied.fields.push(edit.field);
+            }
+            applied.replaced.extend(replaced.into_iter().map(|head| (edit.field, head)));
+        }
+        applied
+    }
+
+    /// The server gave a change of ours an effective time: its standing values take it.
+    pub fn restamp(&mut self, dot: Dot, effective: u64) -> bool {
+        let mut changed = false;
+        for head in self.fields.values_mut().flat_map(|field| field.heads.iter_mut()).filter(|head| head.id.dot == dot)
+        {
+            head.stamp.time = effective;
+            changed = true;
+        }
+        changed
+    }
+
+    /// The state of a field; an unwritten field is empty.
+    #[must_use]
+    pub fn field(&self, number: u16) -> &FieldState {
+        static EMPTY: FieldState = FieldState { heads: Vec::new(), past: Vec::new() };
+        self.fields.get(&number).unwrap_or(&EMPTY)
+    }
+}
+
+impl FieldState {
+    /// Takes a written value and its bases in; says whether the heads changed and which were replaced.
+    fn apply(&mut self, head: Head, bases: &[HeadId]) -> (bool, Vec<Head>) {
+        let mut replaced = Vec::new();
+        for base in bases {
+            if let Err(place) = self.past.binary_search(base) {
+                self.past.insert(place, *base);
+            }
+            if let Ok(place) = self.heads.binary_search_by(|known| known.id.cmp(base)) {
+                replaced.push(self.heads.remove(place));
+            }
+        }
+        let mut changed = !replaced.is_empty();
+        if self.past.binary_search(&head.id).is_err() {
+            if let Err(place) = self.heads.binary_search_by(|known| known.id.cmp(&head.id)) {
+                self.heads.insert(place, head);
+                changed = true;
+            }
+        } else if replaced.iter().all(|known| known.id != head.id) {
+            // It arrives already replaced: it never stood here, but the history keeps it.
+            replaced.push(head);
+        }
+        (changed, replaced)
+    }
+
+    /// Names of the values that stand: the bases of whoever replaces them all.
+    #[must_use]
+    pub fn ids(&self) -> Vec<HeadId> {
+        self.heads.iter().map(|head| head.id).collect()
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

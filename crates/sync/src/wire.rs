@@ -1,0 +1,293 @@
+//! What goes over the wire: JSON, compressed with zstd when large. `docs/PROTOCOL.md` describes it for a second client.
+//!
+//! These forms must not change for what has been released: add fields with a default, never rename one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Change, Replica, ScopeKey, limits};
+
+/// Version of the protocol that this code speaks.
+pub const PROTOCOL: u16 = 1;
+
+/// Header with the replica number of a signed request.
+pub const HEADER_REPLICA: &str = "palier-replica";
+/// Header with the server's challenge, as the server gave it.
+pub const HEADER_CHALLENGE: &str = "palier-challenge";
+/// Header with the signature of [`crate::sign::request_text`].
+pub const HEADER_SIGNATURE: &str = "palier-signature";
+
+/// Changes of one author, signed. The text is kept as it was signed, so that whoever relays it relays its author.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// The author.
+    pub replica: Replica,
+    /// JSON of `Vec<Change>`, ascending sequences without a gap.
+    pub changes: String,
+    /// Signature over [`crate::sign::batch_text`].
+    pub signature: String,
+}
+
+/// `POST /v1/sync`: sends and asks in one round trip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncRequest {
+    /// Version of the protocol.
+    pub protocol: u16,
+    /// What the sender's clock says, UTC milliseconds; it refuses nothing, it only tells how wrong the clock is.
+    pub clock_ms: i64,
+    /// Version of the app, for the coordinator's list of tablets.
+    pub app_version: String,
+    /// Changes still on the tablet after this request, for the coordinator's list of tablets.
+    pub left_to_send: u64,
+    /// Batches of the sender, and of others that it relays.
+    #[serde(default)]
+    pub batches: Vec<Batch>,
+    /// How far each scope was read.
+    #[serde(default)]
+    pub cursors: Vec<Cursor>,
+}
+
+/// How far a scope was read: the last sequence scanned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The scope.
+    pub scope: ScopeKey,
+    /// Last sequence scanned, 0 for none.
+    pub scanned: u64,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncAnswer {
+    /// What the server's clock says, UTC milliseconds.
+    pub server_ms: i64,
+    /// Challenge of the next request.
+    pub challenge: String,
+    /// Last sequence consumed of each author whose batches were sent: all up to it are durable on the server.
+    pub consumed: Vec<Consumed>,
+    /// Changes consumed and refused, with the reason: the tablet keeps them in its quarantine.
+    #[serde(default)]
+    pub refused: Vec<Refused>,
+    /// Changes of the sender whose clock ran ahead, with the time the server decided.
+    #[serde(default)]
+    pub restamped: Vec<Restamped>,
+    /// One page of each scope that has news; scopes the sender may hold and did not name are added at 0.
+    pub scopes: Vec<ScopePage>,
+    /// Scopes the sender may not hold any more: it sends what is pending, then drops them.
+    #[serde(default)]
+    pub lost_scopes: Vec<ScopeKey>,
+}
+
+/// How far an author's changes are durable on the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consumed {
+    /// The author.
+    pub replica: Replica,
+    /// Last sequence consumed, contiguous from 1.
+    pub sequence: u64,
+}
+
+/// A change that was consumed and refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The author.
+    pub replica: Replica,
+    /// Its sequence.
+    pub sequence: u64,
+    /// Why.
+    pub reason: RefusalReason,
+}
+
+/// Why a change is refused. It is consumed all the same: nothing blocks the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalReason {
+    /// The record was erased.
+    Erased,
+    /// The author may not write there.
+    NotAllowed,
+    /// A value, a reference or a limit is not respected.
+    Invalid,
+    /// Reasons of a newer server.
+    #[serde(other)]
+    Other,
+}
+
+/// A change whose stamp the server replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restamped {
+    /// Its sequence.
+    pub sequence: u64,
+    /// The time that stands.
+    pub effective: u64,
+}
+
+/// A page of a scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopePage {
+    /// The scope.
+    pub scope: ScopeKey,
+    /// The changes, in the order of the server's sequence; the asker's own are left out when it has them.
+    pub changes: Vec<Change>,
+    /// Last sequence scanned: the next cursor, also when the changes were filtered out.
+    pub scanned: u64,
+    /// Another page follows.
+    pub more: bool,
+    /// Digest of the scope at the head, in hexadecimal; given when `more` is false.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+}
+
+/// An error body of every route: `{"error": code, "detail": …}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireError {
+    /// Code: `challenge` (401: sign again with `challenge`), `revoked`, `signature`, `too_large`, `too_old`, `gap`, `bad_request`, …
+    pub error: String,
+    /// What to do or what was wrong, never personal data.
+    #[serde(default)]
+    pub detail: String,
+    /// A fresh challenge, with 401.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
+}
+
+/// The bytes are not of the form.
+#[derive(Debug, thiserror::Error)]
+pub enum WireFault {
+    /// Not zstd, or larger than [`limits::DECOMPRESSED_BYTES_MAX`] once decompressed.
+    #[error("The body is not zstd or too large once decompressed")]
+    Compression(#[source] std::io::Error),
+    /// Not the JSON expected.
+    #[error("The body is not of the form")]
+    Form(#[from] serde_json::Error),
+}
+
+/// JSON, then zstd at level 3.
+///
+/// # Errors
+/// When the value is not JSON or memory is lacking.
+pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, WireFault> {
+    zstd::bulk::compress(&serde_json::to_vec(value)?, 3).map_err(WireFault::Compression)
+}
+
+/// Reads [`encode`], within the limits.
+///
+/// # Errors
+/// When the bytes are not of the form or past a limit.
+pub fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, WireFault> {
+    let json = zstd::bulk::decompress(bytes, limits::DECOMPRESSED_BYTES_MAX).map_err(WireFault::Compression)?;
+    Ok(serde_json::from_slice(&json)?)
+}
+
+/// Checks the limits of a change; says what is past.
+///
+/// # Errors
+/// A short reason, without personal data.
+pub fn check_change(change: &Change) -> Result<(), &'static str> {
+    let crate::Body::Set(edits) = &change.body else { return Ok(()) };
+    if edits.is_empty() || edits.len() > limits::EDITS_MAX {
+        return Err("number of edits");
+    }
+    for edit in edits {
+        if edit.bases.len() > limits::BASES_MAX {
+            return Err("number of bases");
+        }
+        if edit.value.as_text().len() > limits::TEXT_BYTES_MAX {
+            return Err("length of a text");
+        }
+    }
+    Ok(())
+}
+
+// ---- enrolment (docs/PROTOCOL.md, "Enrolment") ----
+
+/// `POST /v1/enrol/hello`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EnrolHello {
+    /// First four characters of the code.
+    pub lookup: String,
+    /// 16 random bytes, hex.
+    pub nonce: String,
+}
+
+/// Its answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EnrolHelloAnswer {
+    /// Salt of the code's key, 16 bytes, hex.
+    pub salt: String,
+    /// 16 random bytes of the server, hex.
+    pub nonce: String,
+    /// The server's certification authority, DER, hex.
+    pub ca_der: String,
+    /// The server's id.
+    pub server: String,
+    /// The server's clock: floor of the tablet's trusted time.
+    pub server_ms: i64,
+}
+
+/// `POST /v1/enrol/finish`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EnrolFinish {
+    /// First four characters of the code.
+    pub lookup: String,
+    /// The tablet's nonce of the hello, hex.
+    pub nonce: String,
+    /// The tablet's new Ed25519 public key, hex.
+    pub public_key: String,
+    /// What the coordinator sees in the list of tablets.
+    pub tablet_name: String,
+    /// Version of the app.
+    pub app_version: String,
+    /// HMAC-SHA256(K, transcript ‖ "tablet"), hex.
+    pub proof: String,
+}
+
+/// Its answer: what the tablet keeps, and the server's proof that it knows the code.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EnrolFinishAnswer {
+    /// JSON text of [`Enrolled`]: the proof covers these very bytes.
+    pub enrolled: String,
+    /// HMAC-SHA256(K, transcript ‖ "server" ‖ sha256(enrolled)), hex.
+    pub proof: String,
+}
+
+/// What a tablet learns at enrolment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// The server's id.
+    pub server: String,
+    /// Base address the tablet reached it at, and others to try, in order.
+    pub addresses: Vec<String>,
+    /// The territory's id (UUID).
+    pub territory: uuid::Uuid,
+    /// Replica number of this profile on this tablet; never given twice.
+    pub replica: Replica,
+    /// Profile id.
+    pub profile: uuid::Uuid,
+    /// First name.
+    pub display_name: String,
+    /// Role code.
+    pub role: String,
+    /// Structure id.
+    pub structure: uuid::Uuid,
+    /// Structure name.
+    pub structure_name: String,
+    /// Sectors: id and name.
+    pub sectors: Vec<EnrolledSector>,
+    /// X25519 public key of the organisation's recovery, 32 bytes, hex.
+    pub recovery_key: String,
+    /// The server's certification authority, DER, hex.
+    pub ca_der: String,
+    /// The server's clock.
+    pub server_ms: i64,
+    /// First challenge.
+    pub challenge: String,
+}
+
+/// A sector of an enrolled profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolledSector {
+    /// Sector id.
+    pub id: uuid::Uuid,
+    /// Name.
+    pub name: String,
+}
