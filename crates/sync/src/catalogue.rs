@@ -163,12 +163,14 @@ catalogue! {
         access = 8, Lww, G0;
         invented = 9, Lww, G0;
         alias_of = 10, Lww, G0;
+        cancelled = 11, Lww, G0;
     }
     /// A stair of a building.
     Stair = 11, "stair", Place, stair {
         building = 1, Lww, G0;
         name = 2, Lww, G0;
         alias_of = 3, Lww, G0;
+        cancelled = 4, Lww, G0;
     }
     /// A door of a stair.
     Door = 12, "door", Place, door {
@@ -176,6 +178,7 @@ catalogue! {
         floor = 2, Lww, G0;
         label = 3, Lww, G0;
         alias_of = 4, Lww, G0;
+        cancelled = 5, Lww, G0;
     }
     /// A passage at a door: coded, without identity.
     Visit = 13, "visit", Place, visit {
@@ -198,6 +201,7 @@ catalogue! {
         needs = 6, Set, G7;
         note = 7, KeepAll, G8;
         opened_at = 8, Append, G9;
+        cancelled = 9, Lww, G9;
     }
     /// A person, by name, with an agreement.
     Person = 21, "person", File, person {
@@ -206,6 +210,7 @@ catalogue! {
         family_name = 3, KeepAll, G2;
         phone = 4, KeepAll, G2;
         birth_year = 5, Lww, G2;
+        cancelled = 6, Lww, G9;
     }
     /// An agreement of a household for one purpose.
     Agreement = 22, "agreement", File, agreement {
@@ -237,6 +242,7 @@ catalogue! {
         planned_return = 4, Lww, G10;
         ended_at = 5, Lww, G10;
         minutes = 6, Lww, G10;
+        cancelled = 7, Lww, G10;
     }
 }
 

@@ -1,0 +1,207 @@
+//! Taking changes in: the one way anything enters the store, from a tap or from the network.
+//!
+//! One transaction writes the packed rows, the history, the journal and the projections together.
+
+use std::collections::BTreeSet;
+
+use palier_domain::agreement::RECORD_NOMINATIVE;
+use palier_sync::{Change, FieldClass, Head, ScopeKey, catalogue, digest};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::{Store, StoreError, erase, project, record};
+
+/// What a set of changes did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Records whose shown state may be other than before.
+    pub records: Vec<Uuid>,
+    /// Records that were erased.
+    pub erased: Vec<Uuid>,
+}
+
+impl Store {
+    /// Takes changes in, in one transaction; the same change twice changes nothing.
+    ///
+    /// # Errors
+    /// A fault of the store; nothing is written then.
+    pub fn apply(&mut self, changes: &[Change], now_ms: i64) -> Result<Applied, StoreError> {
+        let transaction = self.begin()?;
+        let applied = apply_all(&transaction, changes, now_ms)?;
+        transaction.commit()?;
+        self.after(&applied)?;
+        Ok(applied)
+    }
+
+    /// Takes a page of a scope in and moves the scope's cursor in the same transaction. The cursor never goes back.
+    ///
+    /// # Errors
+    /// A fault of the store; nothing is written then.
+    pub fn apply_page(
+        &mut self,
+        scope: &ScopeKey,
+        changes: &[Change],
+        scanned: u64,
+        now_ms: i64,
+    ) -> Result<Applied, StoreError> {
+        let transaction = self.begin()?;
+        let applied = apply_all(&transaction, changes, now_ms)?;
+        let number = record::scope_number(&transaction, scope)?;
+        transaction
+            .prepare_cached("UPDATE scope SET scanned = max(scanned, ?2) WHERE n = ?1")?
+            .execute(params![number, i64::try_from(scanned).unwrap_or(i64::MAX)])?;
+        transaction.commit()?;
+        self.after(&applied)?;
+        Ok(applied)
+    }
+
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// After an erasure the write-ahead log is cut: it held the old pages.
+    pub(crate) fn after(&self, applied: &Applied) -> Result<(), StoreError> {
+        if applied.erased.is_empty() { Ok(()) } else { self.checkpoint() }
+    }
+}
+
+pub(crate) fn apply_all(connection: &Connection, changes: &[Change], now_ms: i64) -> Result<Applied, StoreError> {
+    let mut touched = Touched::default();
+    let mut rest = changes;
+    // A first sync brings runs of changes of the same record: each run is read and written once.
+    while let Some(first) = rest.first() {
+        let run = rest.iter().take_while(|change| change.record == first.record).count();
+        let (these, others) = rest.split_at(run);
+        apply_run(connection, these, now_ms, &mut touched)?;
+        rest = others;
+    }
+    let records: Vec<Uuid> = touched.records.into_iter().collect();
+    project::finish(connection, &records)?;
+    Ok(Applied { records, erased: touched.erased.into_iter().collect() })
+}
+
+#[derive(Default)]
+struct Touched {
+    records: BTreeSet<Uuid>,
+    erased: BTreeSet<Uuid>,
+}
+
+fn apply_run(
+    connection: &Connection,
+    changes: &[Change],
+    now_ms: i64,
+    touched: &mut Touched,
+) -> Result<(), StoreError> {
+    let Some(first) = changes.first() else { return Ok(()) };
+    let (mut state, old) = record::load_or_new(connection, first.record, first.scope, first.kind)?;
+    let mut changed = old.is_none();
+    let mut replaced: Vec<(u16, Head)> = Vec::new();
+    let mut erased = false;
+    for change in changes {
+        let outcome = state.apply(change);
+        changed |= !outcome.fields.is_empty() || outcome.erased || past_may_grow(change);
+        replaced.extend(outcome.replaced);
+        erased |= outcome.erased;
+    }
+    if !changed {
+        return Ok(());
+    }
+    record::save(connection, first.record, &state, old)?;
+    if erased {
+        erase::forget(connection, first.record)?;
+        touched.erased.insert(first.record);
+    } else {
+        keep_replaced(connection, first.record, &replaced, now_ms)?;
+    }
+    project::record(connection, first.record, &state)?;
+    touched.records.insert(first.record);
+    Ok(())
+}
+
+/// A change may add names to a field's past and leave its heads as they are; the row is written again then.
+fn past_may_grow(change: &Change) -> bool {
+    matches!(&change.body, palier_sync::Body::Set(edits) if edits.iter().any(|edit| !edit.bases.is_empty()))
+}
+
+fn keep_replaced(connection: &Connection, id: Uuid, replaced: &[(u16, Head)], now_ms: i64) -> Result<(), StoreError> {
+    for (field, head) in replaced {
+        connection
+            .prepare_cached("INSERT INTO replaced (record, field, head, replaced_at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![id, field, serde_json::to_vec(head)?, now_ms])?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The effective status of an agreement of a household.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn agreement(
+        &self,
+        household: Uuid,
+        purpose: &str,
+    ) -> Result<palier_domain::agreement::AgreementStatus, StoreError> {
+        agreement(&self.connection, household, purpose)
+    }
+
+    /// People of a household, erased ones left out, whether the agreement lets them be shown or not.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn persons_of(&self, household: Uuid) -> Result<Vec<Uuid>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM person WHERE household = ?1 ORDER BY id")?;
+        let rows = statement.query_map([household], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Builds every projection again from the packed rows, in one transaction.
+    ///
+    /// # Errors
+    /// A fault of the store; nothing is written then.
+    pub fn rebuild(&mut self) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        project::clear(&transaction)?;
+        let mut ids: Vec<Uuid> = Vec::new();
+        {
+            let mut statement = transaction.prepare("SELECT id, body FROM record ORDER BY kind, n")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let id: Uuid = row.get(0)?;
+                let body: Vec<u8> = row.get(1)?;
+                project::record(&transaction, id, &digest::unpack(&body)?)?;
+                ids.push(id);
+            }
+        }
+        project::finish(&transaction, &ids)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// The id of the record that holds a household's agreement for a purpose: one for all tablets, so that decisions meet.
+#[must_use]
+pub fn agreement_id(household: Uuid, purpose: &str) -> Uuid {
+    palier_domain::place::derived_id("agreement", household, purpose)
+}
+
+pub(crate) fn agreement(
+    connection: &Connection,
+    household: Uuid,
+    purpose: &str,
+) -> Result<palier_domain::agreement::AgreementStatus, StoreError> {
+    let state = record::load(connection, agreement_id(household, purpose))?;
+    Ok(state.map_or(palier_domain::agreement::AgreementStatus::Unknown, |loaded| {
+        palier_sync::resolve::agreement(loaded.state.field(catalogue::agreement::status))
+    }))
+}
+
+/// Names may be shown: someone agreed, and nobody more protective stands beside.
+pub(crate) fn may_name(connection: &Connection, household: Uuid) -> Result<bool, StoreError> {
+    Ok(agreement(connection, household, RECORD_NOMINATIVE)?.allows())
+}
+
+/// Fields of a kind whose values wait for a person when two stand at once.
+pub(crate) fn waits_for_a_person(kind: u16, field: u16) -> bool {
+    catalogue::class(kind, field) == FieldClass::KeepAll && catalogue::field(kind, field).is_some()
+}

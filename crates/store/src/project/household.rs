@@ -1,0 +1,94 @@
+//! Household files. A name has a row only while an agreement allows it.
+
+use std::collections::BTreeSet;
+
+use palier_sync::RecordType;
+use palier_sync::catalogue::{agreement as a, household as h, person as p};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::Fields;
+use crate::{StoreError, apply::may_name};
+
+pub(super) fn household(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    if fields.state.erased || fields.flag(h::cancelled) {
+        connection.prepare_cached("DELETE FROM household WHERE id = ?1")?.execute([fields.id])?;
+        return Ok(());
+    }
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO household (id, door, opened_at) VALUES (?1, ?2, ?3)")?
+        .execute(params![fields.id, fields.uuid(h::door), fields.int(h::opened_at)])?;
+    Ok(())
+}
+
+pub(super) fn person(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    if fields.state.erased || fields.flag(p::cancelled) {
+        connection.prepare_cached("DELETE FROM person WHERE id = ?1")?.execute([fields.id])?;
+        return Ok(());
+    }
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO person (id, household, given_name, family_name) VALUES (?1, ?2, '', '')",
+        )?
+        .execute(params![fields.id, fields.uuid(p::household)])?;
+    Ok(())
+}
+
+pub(super) fn agreement(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO agreement (household, purpose, status, at) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            fields.uuid(a::household),
+            fields.text(a::purpose),
+            fields.text(a::status),
+            fields.int(a::at)
+        ])?;
+    Ok(())
+}
+
+/// Names of the touched households: written while an agreement allows them, emptied as soon as none does.
+pub(super) fn finish(connection: &Connection, records: &[Uuid]) -> Result<(), StoreError> {
+    for household in touched(connection, records)? {
+        let people: Vec<Uuid> = connection
+            .prepare_cached("SELECT id FROM person WHERE household = ?1")?
+            .query_map([household], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let allowed = !people.is_empty() && may_name(connection, household)?;
+        for person in people {
+            let (mut given, mut family) = (String::new(), String::new());
+            if allowed && let Some(loaded) = crate::record::load(connection, person)? {
+                let fields = Fields { id: person, state: &loaded.state };
+                given = fields.text(p::given_name);
+                family = fields.text(p::family_name);
+            }
+            connection
+                .prepare_cached("UPDATE person SET given_name = ?2, family_name = ?3 WHERE id = ?1")?
+                .execute(params![person, given, family])?;
+        }
+    }
+    Ok(())
+}
+
+/// Households whose names may have changed: they, their people or their agreements are among the records.
+pub(crate) fn touched(connection: &Connection, records: &[Uuid]) -> Result<BTreeSet<Uuid>, StoreError> {
+    let mut households = BTreeSet::new();
+    for record in records {
+        let kind: Option<u16> = connection
+            .prepare_cached("SELECT kind FROM record WHERE id = ?1")?
+            .query_row([record], |row| row.get(0))
+            .optional()?;
+        let holder = match kind.and_then(RecordType::from_number) {
+            Some(RecordType::Household) => {
+                households.insert(*record);
+                continue;
+            }
+            Some(RecordType::Person) => p::household,
+            Some(RecordType::Agreement) => a::household,
+            _ => continue,
+        };
+        if let Some(loaded) = crate::record::load(connection, *record)? {
+            households.extend(Fields { id: *record, state: &loaded.state }.optional_uuid(holder));
+        }
+    }
+    Ok(households)
+}

@@ -1,0 +1,113 @@
+//! Passages at a door and what they add up to.
+
+use palier_domain::outcome::VisitOutcome;
+use palier_sync::catalogue::{visit as v, visit_note as n};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::Fields;
+use crate::StoreError;
+
+/// Two mediators at one door within this time made one visit, until someone says otherwise (decisions.md 12): 30 minutes.
+pub const SAME_VISIT_MS: i64 = 30 * 60_000;
+
+pub(super) fn visit(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    let door = fields.uuid(v::door);
+    let outcome = fields.text(v::outcome);
+    // A cancelled passage counts nowhere: it has no row here, its record stays.
+    if outcome.is_empty() || !VisitOutcome::from_code(&outcome).tried() {
+        connection.prepare_cached("DELETE FROM visit WHERE id = ?1")?.execute([fields.id])?;
+    } else {
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO visit
+                 (id, door, outcome, at, author, structure, outing, callback, flags, participants)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute(params![
+                fields.id,
+                door,
+                outcome,
+                fields.int(v::at),
+                fields.author(v::at),
+                fields.optional_uuid(v::structure),
+                fields.optional_uuid(v::outing),
+                fields.text(v::callback),
+                fields.set(v::flags),
+                fields.set(v::participants)
+            ])?;
+    }
+    door_state(connection, door)
+}
+
+pub(super) fn note(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    if fields.state.erased {
+        connection.prepare_cached("DELETE FROM visit_note WHERE id = ?1")?.execute([fields.id])?;
+        return Ok(());
+    }
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO visit_note (id, visit, door) VALUES (?1, ?2, ?3)")?
+        .execute(params![fields.id, fields.uuid(n::visit), fields.uuid(n::door)])?;
+    Ok(())
+}
+
+/// One passage of a door, oldest first.
+struct Passage {
+    outcome: VisitOutcome,
+    at: i64,
+    author: u32,
+    outing: Option<Uuid>,
+    callback: String,
+}
+
+fn door_state(connection: &Connection, door: Uuid) -> Result<(), StoreError> {
+    let passages: Vec<Passage> = connection
+        .prepare_cached("SELECT outcome, at, author, outing, callback FROM visit WHERE door = ?1 ORDER BY at, id")?
+        .query_map([door], |row| {
+            Ok(Passage {
+                outcome: VisitOutcome::from_code(&row.get::<_, String>(0)?),
+                at: row.get(1)?,
+                author: row.get(2)?,
+                outing: row.get(3)?,
+                callback: row.get(4)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let Some(last) = passages.last() else {
+        connection.prepare_cached("DELETE FROM door_state WHERE door = ?1")?.execute([door])?;
+        return Ok(());
+    };
+    let do_not_contact_at =
+        passages.iter().filter(|p| p.outcome == VisitOutcome::DoNotContact).map(|p| p.at).max().unwrap_or(0);
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO door_state (door, outcome, last_at, passages, tried, opened, callback, do_not_contact_at)
+             VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            door,
+            last.outcome.code(),
+            last.at,
+            counted(&passages),
+            passages.iter().any(|p| p.outcome.opened()),
+            last.callback,
+            do_not_contact_at
+        ])?;
+    Ok(())
+}
+
+/// Passages, two mediators in one visit counted once.
+fn counted(passages: &[Passage]) -> i64 {
+    let mut count = 0;
+    for (index, passage) in passages.iter().enumerate() {
+        let together = passages.iter().take(index).any(|before| {
+            before.author != passage.author
+                && (passage.at.saturating_sub(before.at) <= SAME_VISIT_MS
+                    || (before.outing.is_some() && before.outing == passage.outing))
+        });
+        if !together {
+            count += 1;
+        }
+    }
+    count
+}

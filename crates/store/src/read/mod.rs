@@ -1,0 +1,9 @@
+//! What screens read: each file one question.
+
+pub mod coverage;
+pub mod day;
+pub mod household;
+pub mod plan;
+pub mod points;
+pub mod programme;
+pub mod visits;

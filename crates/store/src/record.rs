@@ -1,0 +1,139 @@
+//! The packed rows: reading and writing the truth, and keeping each scope's digest in the same transaction.
+
+use std::str::FromStr;
+
+use palier_sync::{RecordState, ScopeKey, digest, digest::Digest};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::{Store, StoreError};
+
+/// A record as read, with the hash of the bytes it was read from.
+pub(crate) struct Loaded {
+    pub(crate) state: RecordState,
+    pub(crate) hash: Digest,
+}
+
+/// The local number of a scope; made when new.
+pub(crate) fn scope_number(connection: &Connection, scope: &ScopeKey) -> Result<i64, StoreError> {
+    let key = scope.to_string();
+    let known = connection
+        .prepare_cached("SELECT n FROM scope WHERE key = ?1")?
+        .query_row([&key], |row| row.get(0))
+        .optional()?;
+    if let Some(number) = known {
+        return Ok(number);
+    }
+    connection.execute(
+        "INSERT INTO scope (key, digest) VALUES (?1, ?2)",
+        params![key, Digest::default().0.to_le_bytes().to_vec()],
+    )?;
+    Ok(connection.last_insert_rowid())
+}
+
+pub(crate) fn load(connection: &Connection, id: Uuid) -> Result<Option<Loaded>, StoreError> {
+    let body: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT body FROM record WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    body.map(|body| Ok(Loaded { state: digest::unpack(&body)?, hash: digest::of_record(id, &body) })).transpose()
+}
+
+/// The state of a record, or an empty one of that scope and kind.
+pub(crate) fn load_or_new(
+    connection: &Connection,
+    id: Uuid,
+    scope: ScopeKey,
+    kind: u16,
+) -> Result<(RecordState, Option<Digest>), StoreError> {
+    Ok(match load(connection, id)? {
+        Some(loaded) => (loaded.state, Some(loaded.hash)),
+        None => (RecordState::new(scope, kind), None),
+    })
+}
+
+/// Writes a record's row and moves its scope's digest from the old hash to the new one.
+pub(crate) fn save(
+    connection: &Connection,
+    id: Uuid,
+    state: &RecordState,
+    old: Option<Digest>,
+) -> Result<(), StoreError> {
+    let scope = scope_number(connection, &state.scope)?;
+    let body = digest::pack(state)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO record (id, kind, scope, body) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+        )?
+        .execute(params![id, state.kind, scope, body])?;
+    let new = digest::of_record(id, &body);
+    let total = scope_digest(connection, scope)?.without(old.unwrap_or_default()).with(new);
+    connection
+        .prepare_cached("UPDATE scope SET digest = ?2 WHERE n = ?1")?
+        .execute(params![scope, total.0.to_le_bytes().to_vec()])?;
+    Ok(())
+}
+
+fn scope_digest(connection: &Connection, scope: i64) -> Result<Digest, StoreError> {
+    let bytes: Vec<u8> =
+        connection.prepare_cached("SELECT digest FROM scope WHERE n = ?1")?.query_row([scope], |row| row.get(0))?;
+    Ok(Digest(bytes.try_into().map(u128::from_le_bytes).unwrap_or_default()))
+}
+
+impl Store {
+    /// The merged state of a record.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn record(&self, id: Uuid) -> Result<Option<RecordState>, StoreError> {
+        Ok(load(&self.connection, id)?.map(|loaded| loaded.state))
+    }
+
+    /// The digest of a scope, from this copy's own rows; zero when the scope is not held.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn digest(&self, scope: &ScopeKey) -> Result<Digest, StoreError> {
+        let number = self
+            .connection
+            .prepare_cached("SELECT n FROM scope WHERE key = ?1")?
+            .query_row([scope.to_string()], |row| row.get::<_, i64>(0))
+            .optional()?;
+        number.map_or(Ok(Digest::default()), |number| scope_digest(&self.connection, number))
+    }
+
+    /// The digest of a scope counted again from every row: what [`Store::digest`] must equal.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn digest_from_rows(&self, scope: &ScopeKey) -> Result<Digest, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record.id, record.body FROM record JOIN scope ON scope.n = record.scope WHERE scope.key = ?1",
+        )?;
+        let mut rows = statement.query([scope.to_string()])?;
+        let mut total = Digest::default();
+        while let Some(row) = rows.next()? {
+            let body: Vec<u8> = row.get(1)?;
+            total = total.with(digest::of_record(row.get(0)?, &body));
+        }
+        Ok(total)
+    }
+
+    /// Scopes held, each with the last sequence scanned.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn scopes(&self) -> Result<Vec<(ScopeKey, u64)>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT key, scanned FROM scope ORDER BY key")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let mut scopes = Vec::new();
+        for row in rows {
+            let (key, scanned) = row?;
+            if let Ok(scope) = ScopeKey::from_str(&key) {
+                scopes.push((scope, u64::try_from(scanned).unwrap_or(0)));
+            }
+        }
+        Ok(scopes)
+    }
+}
