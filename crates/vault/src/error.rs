@@ -27,7 +27,7 @@ pub enum VaultError {
         slot: &'static str,
     },
     /// The slots need a device secret and the keystore cannot be reached now. No try was counted.
-    #[error("the keystore of this device cannot be reached: unlock the device's session and try again")]
+    #[error("the keystore of this device cannot be reached: unlock the session of the device and start the app again")]
     KeystoreUnreachable,
     /// The keystore lost the secret of these slots, or holds another: only the recovery key opens them. No try was counted.
     #[error("the keystore of this device lost its secret: recover the profile with the organisation's key")]
