@@ -17,8 +17,10 @@
 pub mod catalogue;
 pub mod change;
 pub mod clock;
+pub mod code;
 pub mod digest;
 pub mod dot;
+pub mod enrolment;
 pub mod limits;
 pub mod resolve;
 pub mod scope;

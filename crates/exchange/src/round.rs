@@ -1,0 +1,254 @@
+//! One round of sync: sends what waits, takes what is new, until both sides have everything.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ed25519_dalek::SigningKey;
+use palier_store::{Store, StoreError};
+use palier_sync::wire::{Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL};
+use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, WireError};
+use palier_sync::{Change, Replica, limits, sign, wire};
+
+use crate::http::{NetFault, Transport};
+use crate::time::{Anchor, Clock};
+
+/// Path of the sync route; it is signed.
+pub const SYNC_PATH: &str = "/v1/sync";
+
+/// Bytes of changes in one request, before compression: about a page over a slow link, re-sent whole after a cut.
+const PUSH_BYTES: usize = 256 * 1024;
+
+/// Changes taken into the store in one transaction: a tap waits for no more than this many.
+const APPLY_CHANGES: usize = 200;
+
+/// Rounds of one sync before it gives up and says so: a page each, so ten million changes.
+const TURNS_MAX: u32 = 10_000;
+
+/// Name of the fact that ties the server's time to this tablet's clocks.
+pub const ANCHOR_FACT: &str = "anchor";
+
+/// Who this tablet is to the server.
+pub struct Credential {
+    /// The server's id.
+    pub server: String,
+    /// The territory's id, as the server writes it.
+    pub territory: String,
+    /// The replica.
+    pub replica: Replica,
+    /// Its key.
+    pub key: SigningKey,
+    /// Version of the app, for the coordinator's list.
+    pub app_version: String,
+}
+
+/// How far a sync is, for the pill.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Changes acknowledged in this sync.
+    pub sent: std::sync::atomic::AtomicU32,
+    /// Changes to send at its start.
+    pub total: std::sync::atomic::AtomicU32,
+}
+
+/// What a sync did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Changes the server acknowledged.
+    pub sent: u32,
+    /// Changes taken in.
+    pub received: u32,
+    /// Changes the server refused: they are in the quarantine.
+    pub refused: u32,
+    /// Requests made.
+    pub requests: u32,
+    /// The tablet's clock minus the server's, in milliseconds.
+    pub clock_off_ms: i64,
+    /// Scopes whose digest is not the server's after a whole pull. They were read again from the start.
+    pub repaired: Vec<String>,
+}
+
+/// Why a sync stopped. What was acknowledged and taken in before stays so; the rest waits for the next sync.
+#[derive(Debug, thiserror::Error)]
+pub enum RoundError {
+    /// The network.
+    #[error(transparent)]
+    Net(#[from] NetFault),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server refuses this tablet: `revoked`, `suspended`, `lost`, `too_old`, …
+    #[error("The server refuses this tablet: {0}")]
+    Refused(String),
+    /// The answer is not of the form.
+    #[error("The server's answer is not of the form")]
+    Form,
+}
+
+/// Runs a whole sync. The store's lock is never held while the network is waited for.
+///
+/// # Errors
+/// See [`RoundError`].
+pub fn run(
+    store: &Arc<Mutex<Store>>,
+    credential: &Credential,
+    transport: &dyn Transport,
+    clock: &dyn Clock,
+    progress: &Progress,
+) -> Result<Report, RoundError> {
+    use std::sync::atomic::Ordering::Relaxed;
+    let mut report = Report::default();
+    let mut challenge = lock(store).fact::<String>("challenge")?.unwrap_or_default();
+    progress.sent.store(0, Relaxed);
+    progress.total.store(lock(store).pending()?.changes, Relaxed);
+    let mut tried_again = Vec::new();
+    for _ in 0..TURNS_MAX {
+        let question = question(&lock(store), credential, clock)?;
+        let pushed = question.batches.len();
+        let answer = ask(credential, transport, &question, &mut challenge, &mut report)?;
+        report.clock_off_ms = question.clock_ms.saturating_sub(answer.server_ms);
+        take(store, credential, clock, &answer, &mut report)?;
+        progress.sent.store(report.sent, Relaxed);
+        let more = answer.scopes.iter().any(|page| page.more);
+        let left = lock(store).pending()?.changes;
+        if pushed > 0 && left > 0 || more {
+            continue;
+        }
+        let wrong = differing(&lock(store), &answer.scopes, left, &tried_again)?;
+        if wrong.is_empty() {
+            return Ok(report);
+        }
+        for scope in wrong {
+            lock(store).read_again(&scope)?;
+            report.repaired.push(scope.to_string());
+            tried_again.push(scope);
+        }
+    }
+    Ok(report)
+}
+
+fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
+    // A panic while the lock was held cannot leave a half write: every write is one transaction.
+    store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn question(store: &Store, credential: &Credential, clock: &dyn Clock) -> Result<SyncRequest, RoundError> {
+    let changes = store.outbox(limits::BATCH_CHANGES_MAX, PUSH_BYTES)?;
+    let left = u64::from(store.pending()?.changes).saturating_sub(changes.len() as u64);
+    let mut batches = Vec::new();
+    if !changes.is_empty() {
+        let text = serde_json::to_string(&changes).map_err(|_| RoundError::Form)?;
+        let signed = sign::batch_text(&credential.territory, credential.replica, &text);
+        let signature = sign::sign(&credential.key, &signed);
+        batches.push(Batch { replica: credential.replica, changes: text, signature });
+    }
+    let cursors = store.scopes()?.into_iter().map(|(scope, scanned)| Cursor { scope, scanned }).collect();
+    Ok(SyncRequest {
+        protocol: PROTOCOL,
+        clock_ms: clock.wall_ms(),
+        app_version: credential.app_version.clone(),
+        left_to_send: left,
+        batches,
+        cursors,
+    })
+}
+
+/// Posts the question; a challenge that is too old is renewed once.
+fn ask(
+    credential: &Credential,
+    transport: &dyn Transport,
+    question: &SyncRequest,
+    challenge: &mut String,
+    report: &mut Report,
+) -> Result<SyncAnswer, RoundError> {
+    let body = wire::encode(question).map_err(|_| RoundError::Form)?;
+    for _ in 0..2 {
+        let text = sign::request_text("POST", SYNC_PATH, &body, &credential.server, credential.replica, challenge);
+        let headers = [
+            ("content-type", "application/vnd.palier.sync+zstd".to_owned()),
+            (HEADER_REPLICA, credential.replica.to_string()),
+            (HEADER_CHALLENGE, challenge.clone()),
+            (HEADER_SIGNATURE, sign::sign(&credential.key, &text)),
+        ];
+        report.requests = report.requests.saturating_add(1);
+        let reply = transport.post(SYNC_PATH, &headers, body.clone())?;
+        if reply.status == 200 {
+            let answer: SyncAnswer = wire::decode(&reply.body).map_err(|_| RoundError::Form)?;
+            challenge.clone_from(&answer.challenge);
+            return Ok(answer);
+        }
+        let error: WireError = serde_json::from_slice(&reply.body).map_err(|_| RoundError::Form)?;
+        match error.challenge {
+            Some(fresh) if reply.status == 401 => *challenge = fresh,
+            _ => return Err(RoundError::Refused(error.error)),
+        }
+    }
+    Err(RoundError::Refused("challenge".to_owned()))
+}
+
+/// Takes an answer in: first what is acknowledged, then the pages, a few changes at a time.
+fn take(
+    store: &Arc<Mutex<Store>>,
+    credential: &Credential,
+    clock: &dyn Clock,
+    answer: &SyncAnswer,
+    report: &mut Report,
+) -> Result<(), RoundError> {
+    let anchor = Anchor::now(answer.server_ms, clock);
+    let own = answer.consumed.iter().find(|consumed| consumed.replica == credential.replica);
+    {
+        let mut store = lock(store);
+        store.keep_fact("challenge", &answer.challenge)?;
+        store.keep_fact(ANCHOR_FACT, &anchor)?;
+        if let Some(own) = own {
+            let before = store.pending()?.changes;
+            let refused: Vec<_> =
+                answer.refused.iter().filter(|refused| refused.replica == credential.replica).cloned().collect();
+            store.acknowledge(own.sequence, &refused, &answer.restamped, answer.server_ms)?;
+            if !answer.restamped.is_empty() {
+                store.reset_clock(answer.server_ms)?;
+            }
+            report.sent = report.sent.saturating_add(before.saturating_sub(store.pending()?.changes));
+            report.refused = report.refused.saturating_add(u32::try_from(refused.len()).unwrap_or(u32::MAX));
+        }
+    }
+    for page in &answer.scopes {
+        take_page(store, page, answer.server_ms)?;
+        report.received = report.received.saturating_add(u32::try_from(page.changes.len()).unwrap_or(u32::MAX));
+    }
+    for scope in &answer.lost_scopes {
+        let mut store = lock(store);
+        if store.pending()?.changes == 0 {
+            store.drop_scope(scope)?;
+        }
+    }
+    Ok(())
+}
+
+fn take_page(store: &Arc<Mutex<Store>>, page: &ScopePage, now_ms: i64) -> Result<(), RoundError> {
+    let mut rest: &[Change] = &page.changes;
+    while rest.len() > APPLY_CHANGES {
+        let (these, others) = rest.split_at(APPLY_CHANGES);
+        lock(store).apply(these, now_ms)?;
+        rest = others;
+    }
+    // The cursor moves with the last changes of the page, in one transaction: a kill before costs only a repetition.
+    lock(store).apply_page(&page.scope, rest, page.scanned, now_ms)?;
+    Ok(())
+}
+
+/// Scopes that are not the server's although everything was pulled and nothing waits.
+fn differing(
+    store: &Store,
+    pages: &[ScopePage],
+    left: u32,
+    known: &[palier_sync::ScopeKey],
+) -> Result<Vec<palier_sync::ScopeKey>, RoundError> {
+    let mut wrong = Vec::new();
+    // What waits to be sent is in our rows and not yet in the server's: only an empty queue can be compared.
+    for page in pages.iter().filter(|_| left == 0) {
+        let Some(digest) = &page.digest else { continue };
+        if store.digest(&page.scope)?.hex() != *digest && !known.contains(&page.scope) {
+            wrong.push(page.scope);
+        }
+    }
+    Ok(wrong)
+}
