@@ -12,7 +12,6 @@ macro_rules! commands {
         /// Names of all commands, in the order of the table.
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
 
-        #[cfg(any())]
         /// Answers one command by name.
         pub(crate) fn dispatch(app: &App, name: &str, request: Value) -> Result<Value, CommandError> {
             match name {

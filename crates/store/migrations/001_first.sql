@@ -71,7 +71,7 @@ CREATE TABLE act (
 -- Projections: only the columns that a query needs, rebuilt from `record` by `Store::rebuild`.
 CREATE TABLE structure (id BLOB PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE sector (id BLOB PRIMARY KEY, name TEXT NOT NULL, qpv TEXT NOT NULL, insee TEXT NOT NULL, structures TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE profile (id BLOB PRIMARY KEY, display_name TEXT NOT NULL, role TEXT NOT NULL, structure BLOB NOT NULL, active INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE profile (id BLOB PRIMARY KEY, display_name TEXT NOT NULL, role TEXT NOT NULL, structure BLOB NOT NULL, active INTEGER NOT NULL, replicas TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE local_number (id BLOB PRIMARY KEY, label TEXT NOT NULL, number TEXT NOT NULL, rank INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE building (
@@ -146,14 +146,12 @@ CREATE INDEX outing_by_start ON outing (started_at);
 CREATE TABLE point (record BLOB NOT NULL, field INTEGER NOT NULL, kind INTEGER NOT NULL, door BLOB, PRIMARY KEY (record, field)) STRICT, WITHOUT ROWID;
 CREATE INDEX point_by_door ON point (door);
 
--- Search: a folded key a household or a place (ux.md §2.4).
-CREATE TABLE search_item (
-    n INTEGER PRIMARY KEY,
-    record BLOB NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    title TEXT NOT NULL,
-    key TEXT NOT NULL,
-    door BLOB,
-    stair BLOB
-) STRICT;
-CREATE VIRTUAL TABLE search_key USING fts5 (key, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'ascii');
+-- Search (ux.md §2.4). Plain tables and not FTS5: a contentless index keeps the words of an erased person in its shadow
+-- tables until a merge, and it finds no typing error. What a person or a building is found by, folded:
+CREATE TABLE search_item (n INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, key TEXT NOT NULL) STRICT;
+-- The vocabulary. A word leaves with the last item that holds it.
+CREATE TABLE search_word (n INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+-- Which items hold a word, by the item's kind.
+CREATE TABLE search_use (kind INTEGER NOT NULL, word INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (word, kind, item)) STRICT, WITHOUT ROWID;
+-- Hashes of what a word sounds like and of what it is with a letter missing: two words that share one are alike.
+CREATE TABLE search_near (key INTEGER NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) STRICT, WITHOUT ROWID;

@@ -3,7 +3,7 @@
 //! Undoing is a new change that names what the act wrote. A value that someone changed since is left alone: an undo never
 //! sweeps away another person's work.
 
-use palier_sync::{Edit, Head, HeadId, RecordType, ScopeKey, Value, resolve};
+use palier_sync::{Edit, HeadId, RecordType, ScopeKey, Value, resolve};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -124,32 +124,54 @@ pub(crate) fn forget_record(connection: &Connection, id: Uuid) -> Result<(), Sto
 }
 
 impl Draft<'_> {
-    /// Adds to the act the field just written by this draft, with what stood before it.
+    /// Writes one field and lets the act give back what stood before.
     ///
     /// # Errors
-    /// A fault of the store.
-    pub fn undo_to(
+    /// `Erased`, or a fault of the store.
+    pub fn set_undoable(
         &mut self,
         scope: ScopeKey,
-        id: Uuid,
+        record: Uuid,
         kind: RecordType,
         field: u16,
-        before: &[Head],
-        after: &Value,
-    ) -> Result<(), StoreError> {
-        let mut heads = self.written(id, field).into_iter();
-        let shown = before.iter().max_by_key(|head| (head.stamp, head.id));
-        let edit = ActEdit {
-            record: id,
-            kind: kind.number(),
-            scope,
-            field,
-            head: heads.next(),
-            before: shown.map_or(Value::Null, |head| head.value.clone()),
-            after: after.clone(),
-        };
-        self.undo_with(edit);
-        Ok(())
+        value: Value,
+    ) -> Result<bool, StoreError> {
+        let before = self.state(record)?.and_then(|state| resolve::latest(state.field(field)).cloned());
+        let written = self.set(scope, record, kind, &[(field, value.clone())])?;
+        if written {
+            self.undo_with(ActEdit {
+                record,
+                kind: kind.number(),
+                scope,
+                field,
+                head: self.written(record, field).pop(),
+                before: before.map_or(Value::Null, |head| head.value),
+                after: value,
+            });
+        }
+        Ok(written)
+    }
+
+    /// Makes a set hold these elements; undoing takes out what came in and puts back what went out.
+    ///
+    /// # Errors
+    /// `Erased`, or a fault of the store.
+    pub fn set_elements_undoable(
+        &mut self,
+        scope: ScopeKey,
+        record: Uuid,
+        kind: RecordType,
+        field: u16,
+        wanted: &[String],
+    ) -> Result<bool, StoreError> {
+        let turned = self.set_elements(scope, record, kind, field, wanted)?;
+        for turn in &turned {
+            let element = Value::text(&turn.element);
+            let (before, after) = if turn.added { (Value::Null, element) } else { (element, Value::Null) };
+            let head = Some(turn.head);
+            self.undo_with(ActEdit { record, kind: kind.number(), scope, field, head, before, after });
+        }
+        Ok(!turned.is_empty())
     }
 }
 
@@ -179,6 +201,15 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The id of the newest act.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn last_act(&self) -> Result<Option<Uuid>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM act ORDER BY n DESC LIMIT 1")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
     }
 
     /// Undoes an act (`undo` true) or does it again.

@@ -72,7 +72,6 @@ impl Store {
             }
             other => StoreError::Migration(other),
         })?;
-        connection.execute_batch("INSERT INTO search_key (search_key, rank) VALUES ('secure-delete', 1)")?;
         Ok(Self { connection })
     }
 

@@ -27,6 +27,17 @@ pub struct Draft<'a> {
     edits: Vec<ActEdit>,
 }
 
+/// An element that came into a set, or went out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnedElement {
+    /// The value written for it.
+    pub head: HeadId,
+    /// The element.
+    pub element: String,
+    /// It came in.
+    pub added: bool,
+}
+
 /// What a write left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<T> {
@@ -154,7 +165,35 @@ impl<'a> Draft<'a> {
         self.push(scope, id, kind, state, Body::Set(edits))
     }
 
-    /// Makes a set hold exactly these elements: adds what is missing, takes out what it sees and does not want.
+    /// Writes a record that this replica just made: a set receives one pair for each element. One change, whatever it
+    /// holds; on a record that exists already (a place made by another tablet), it is [`Draft::set`] field by field.
+    ///
+    /// # Errors
+    /// `Erased`, or a fault of the store.
+    pub fn make(
+        &mut self,
+        scope: ScopeKey,
+        id: Uuid,
+        kind: RecordType,
+        fields: &[(u16, Value)],
+    ) -> Result<bool, StoreError> {
+        let state = self.open(scope, id, kind)?;
+        if !state.fields.is_empty() {
+            let plain: Vec<_> = fields
+                .iter()
+                .filter(|(f, _)| catalogue::class(kind.number(), *f) != FieldClass::Set)
+                .cloned()
+                .collect();
+            return self.set(scope, id, kind, &plain);
+        }
+        let written = fields.iter().filter(|(_, value)| *value != Value::Null);
+        let edits =
+            written.map(|(field, value)| Edit { field: *field, value: value.clone(), bases: Vec::new() }).collect();
+        self.push(scope, id, kind, state, Body::Set(edits))
+    }
+
+    /// Makes a set hold exactly these elements: adds what is missing, takes out what it sees and does not want. Says
+    /// what it turned; nothing when the set held just these.
     ///
     /// # Errors
     /// `Erased`, or a fault of the store.
@@ -165,24 +204,32 @@ impl<'a> Draft<'a> {
         kind: RecordType,
         field: u16,
         wanted: &[String],
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Vec<TurnedElement>, StoreError> {
         let state = self.open(scope, id, kind)?;
         let known = state.field(field);
         let present = resolve::elements(known);
         let mut edits: Vec<Edit> = Vec::new();
+        let mut elements: Vec<(String, bool)> = Vec::new();
         for element in wanted.iter().filter(|element| !present.contains(element)) {
             edits.push(Edit { field, value: Value::text(element), bases: Vec::new() });
+            elements.push((element.clone(), true));
         }
-        let out: Vec<HeadId> = known
-            .heads
-            .iter()
-            .filter(|head| head.value != Value::Null && !wanted.iter().any(|w| w == head.value.as_text()))
-            .map(|head| head.id)
-            .collect();
-        for base in out {
-            edits.push(Edit { field, value: Value::Null, bases: vec![base] });
+        for head in known.heads.iter().filter(|head| head.value != Value::Null) {
+            let element = head.value.as_text();
+            if !wanted.iter().any(|w| w == element) {
+                edits.push(Edit { field, value: Value::Null, bases: vec![head.id] });
+                elements.push((element.to_owned(), false));
+            }
         }
-        self.push(scope, id, kind, state, Body::Set(edits))
+        if !self.push(scope, id, kind, state, Body::Set(edits))? {
+            return Ok(Vec::new());
+        }
+        let dot = self.last_written().map(|head| head.dot);
+        let turned = elements.into_iter().enumerate().filter_map(|(part, (element, added))| {
+            let head = HeadId { dot: dot?, part: u8::try_from(part).unwrap_or(u8::MAX) };
+            Some(TurnedElement { head, element, added })
+        });
+        Ok(turned.collect())
     }
 
     /// Writes values with the bases given: undo, redo, and decisions between values.

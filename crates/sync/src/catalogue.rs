@@ -144,6 +144,7 @@ catalogue! {
         display_name = 1, Lww, G10;
         role = 2, Lww, G10;
         active = 3, Lww, G10;
+        replicas = 4, Set, G10;
     }
     /// A local emergency number.
     LocalNumber = 4, "local_number", Territory, local_number {

@@ -49,7 +49,7 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
         "DELETE FROM structure; DELETE FROM sector; DELETE FROM profile; DELETE FROM local_number; DELETE FROM building;
          DELETE FROM stair; DELETE FROM door; DELETE FROM visit; DELETE FROM door_state; DELETE FROM household;
          DELETE FROM person; DELETE FROM agreement; DELETE FROM visit_note; DELETE FROM outing; DELETE FROM point;
-         DELETE FROM search_item; INSERT INTO search_key (search_key) VALUES ('delete-all');",
+         DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",
     )?;
     Ok(())
 }

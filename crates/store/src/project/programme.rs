@@ -29,14 +29,15 @@ pub(super) fn sector(connection: &Connection, fields: &Fields<'_>) -> Result<(),
 pub(super) fn profile(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO profile (id, display_name, role, structure, active) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR REPLACE INTO profile (id, display_name, role, structure, active, replicas) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             fields.id,
             fields.text(p::display_name),
             fields.text(p::role),
             fields.structure(),
-            fields.flag(p::active)
+            fields.flag(p::active),
+            fields.set(p::replicas)
         ])?;
     Ok(())
 }

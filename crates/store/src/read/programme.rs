@@ -44,6 +44,8 @@ pub struct ProfileRow {
     pub structure: Uuid,
     /// Works there now.
     pub active: bool,
+    /// Replicas that write for this person, one a tablet.
+    pub replicas: Vec<u32>,
 }
 
 impl Store {
@@ -83,7 +85,7 @@ impl Store {
     /// A fault of the store.
     pub fn profiles(&self) -> Result<Vec<ProfileRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, display_name, role, structure, active FROM profile ORDER BY display_name, id",
+            "SELECT id, display_name, role, structure, active, replicas FROM profile ORDER BY display_name, id",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(ProfileRow {
@@ -92,6 +94,7 @@ impl Store {
                 role: row.get(2)?,
                 structure: row.get(3)?,
                 active: row.get(4)?,
+                replicas: split(&row.get::<_, String>(5)?).iter().filter_map(|n| n.parse().ok()).collect(),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -1,25 +1,24 @@
-//! The index: one folded key for each household and each stair or building.
+//! The index: what each person and each building is found by, written in the transaction that writes the record.
 
-use palier_domain::fold;
+use palier_domain::{fold, place::normalise_address};
 use palier_sync::RecordType;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::vocabulary;
+use super::words::forms;
 use crate::{StoreError, project};
 
-/// What a record is found by.
-struct Item {
-    kind: &'static str,
-    title: String,
-    key: String,
-    door: Option<Uuid>,
-    stair: Option<Uuid>,
-}
-
-/// Writes the index of the touched records; a household is touched by its people and agreements too.
+/// Writes the index of the touched records; people are touched by their household's agreements too.
 pub(crate) fn index(connection: &Connection, records: &[Uuid]) -> Result<(), StoreError> {
     for household in project::touched_households(connection, records)? {
-        write(connection, household, household_item(connection, household)?)?;
+        let people: Vec<Uuid> = connection
+            .prepare_cached("SELECT id FROM person WHERE household = ?1")?
+            .query_map([household], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for person in people {
+            write(connection, person, RecordType::Person, person_key(connection, person)?)?;
+        }
     }
     for record in records {
         let kind: Option<u16> = connection
@@ -27,79 +26,77 @@ pub(crate) fn index(connection: &Connection, records: &[Uuid]) -> Result<(), Sto
             .query_row([record], |row| row.get(0))
             .optional()?;
         match kind.and_then(RecordType::from_number) {
-            Some(RecordType::Building) => write(connection, *record, building_item(connection, *record)?)?,
-            Some(RecordType::Stair) => write(connection, *record, stair_item(connection, *record)?)?,
+            // A person that was erased tells no household any more: its own id is what is left to find its words by.
+            Some(RecordType::Person) => {
+                write(connection, *record, RecordType::Person, person_key(connection, *record)?)?;
+            }
+            Some(RecordType::Building) => {
+                write(connection, *record, RecordType::Building, building_key(connection, *record)?)?;
+            }
             _ => {}
         }
     }
     Ok(())
 }
 
-fn write(connection: &Connection, record: Uuid, item: Option<Item>) -> Result<(), StoreError> {
-    let known: Option<i64> = connection
-        .prepare_cached("SELECT n FROM search_item WHERE record = ?1")?
-        .query_row([record], |row| row.get(0))
+/// Writes what a record is found by; an empty key takes it out of the index.
+fn write(connection: &Connection, record: Uuid, kind: RecordType, key: String) -> Result<(), StoreError> {
+    let known: Option<(i64, String)> = connection
+        .prepare_cached("SELECT n, key FROM search_item WHERE record = ?1")?
+        .query_row([record], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    if let Some(n) = known {
-        connection.prepare_cached("DELETE FROM search_key WHERE rowid = ?1")?.execute([n])?;
-        connection.prepare_cached("DELETE FROM search_item WHERE n = ?1")?.execute([n])?;
+    if known.as_ref().map_or("", |(_, known)| known) == key {
+        return Ok(());
     }
-    let Some(item) = item else { return Ok(()) };
+    if let Some((n, known)) = known {
+        take_out(connection, n, kind, &known)?;
+    }
+    if key.is_empty() {
+        return Ok(());
+    }
+    // The record's own number: the index is the same after a rebuild.
     connection
         .prepare_cached(
-            "INSERT INTO search_item (record, kind, title, key, door, stair) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO search_item (n, record, kind, key) SELECT n, id, ?2, ?3 FROM record WHERE id = ?1",
         )?
-        .execute(params![record, item.kind, item.title, item.key, item.door, item.stair])?;
+        .execute(params![record, kind.number(), key])?;
     let n = connection.last_insert_rowid();
-    connection.prepare_cached("INSERT INTO search_key (rowid, key) VALUES (?1, ?2)")?.execute(params![n, item.key])?;
+    for form in forms(&key) {
+        let word = vocabulary::add(connection, &form.text)?;
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO search_use (kind, word, item) VALUES (?1, ?2, ?3)")?
+            .execute(params![kind.number(), word, n])?;
+    }
     Ok(())
 }
 
-fn household_item(connection: &Connection, household: Uuid) -> Result<Option<Item>, StoreError> {
-    let door: Option<Uuid> = connection
-        .prepare_cached("SELECT door FROM household WHERE id = ?1")?
-        .query_row([household], |row| row.get(0))
-        .optional()?;
-    let Some(door) = door else { return Ok(None) };
-    let names: Vec<String> = connection
-        .prepare_cached("SELECT trim(given_name || ' ' || family_name) FROM person WHERE household = ?1 ORDER BY id")?
-        .query_map([household], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    if names.is_empty() {
-        return Ok(None);
+fn take_out(connection: &Connection, n: i64, kind: RecordType, key: &str) -> Result<(), StoreError> {
+    for form in forms(key) {
+        let Some(word) = vocabulary::number(connection, &form.text)? else { continue };
+        connection
+            .prepare_cached("DELETE FROM search_use WHERE word = ?1 AND kind = ?2 AND item = ?3")?
+            .execute(params![word, kind.number(), n])?;
+        vocabulary::drop_unused(connection, word, &form.text)?;
     }
-    let stair: Option<Uuid> = connection
-        .prepare_cached("SELECT stair FROM door WHERE id = ?1")?
-        .query_row([door], |row| row.get(0))
-        .optional()?;
-    let key = names.iter().map(|name| fold::search_key(name)).collect::<Vec<_>>().join(" ");
-    Ok(Some(Item { kind: "household", title: names.join(", "), key, door: Some(door), stair }))
+    connection.prepare_cached("DELETE FROM search_item WHERE n = ?1")?.execute([n])?;
+    Ok(())
 }
 
-fn building_item(connection: &Connection, building: Uuid) -> Result<Option<Item>, StoreError> {
+/// `given|family`, folded; empty while no agreement allows the name.
+fn person_key(connection: &Connection, person: Uuid) -> Result<String, StoreError> {
+    let names: Option<(String, String)> = connection
+        .prepare_cached("SELECT given_name, family_name FROM person WHERE id = ?1")?
+        .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((given, family)) = names else { return Ok(String::new()) };
+    let (given, family) = (fold::spaced(&given), fold::spaced(&family));
+    Ok(if given.is_empty() && family.is_empty() { String::new() } else { format!("{given}|{family}") })
+}
+
+fn building_key(connection: &Connection, building: Uuid) -> Result<String, StoreError> {
     let address: Option<String> = connection
         .prepare_cached("SELECT address FROM building WHERE id = ?1")?
         .query_row([building], |row| row.get(0))
         .optional()?;
-    Ok(address.map(|address| Item {
-        kind: "building",
-        key: fold::search_key(&address),
-        title: address,
-        door: None,
-        stair: None,
-    }))
-}
-
-fn stair_item(connection: &Connection, stair: Uuid) -> Result<Option<Item>, StoreError> {
-    let found: Option<(String, String)> = connection
-        .prepare_cached(
-            "SELECT building.address, stair.name FROM stair JOIN building ON building.id = stair.building WHERE stair.id = ?1",
-        )?
-        .query_row([stair], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(found.map(|(address, name)| {
-        let title = if name.is_empty() { address.clone() } else { format!("{address} · {name}") };
-        Item { kind: "stair", key: fold::search_key(&title), title, door: None, stair: Some(stair) }
-    }))
+    Ok(address.map(|address| normalise_address(&address)).unwrap_or_default())
 }

@@ -1,0 +1,341 @@
+//! Household files: opened with an agreement, read without the veil, a name only while an agreement allows it.
+
+use palier_domain::agreement::{AgreementStatus, PURPOSES, RECORD_NOMINATIVE};
+use palier_domain::{calendar, codes};
+use palier_store::read::household::HouseholdFile;
+use palier_store::{Draft, Store, agreement_id};
+use palier_sync::catalogue::{agreement as a, household as h, information as i, person as p};
+use palier_sync::{FieldState, RecordState, RecordType, ScopeKey, Value, resolve};
+use uuid::Uuid;
+
+use crate::App;
+use crate::act::{act, id, new_id};
+use crate::api::*;
+use crate::app::lock;
+use crate::place::door_title;
+use crate::session::Open;
+use crate::visit::check_codes;
+
+/// Longest note of a household, in characters.
+const NOTE_CHARS_MAX: usize = 2_000;
+/// Longest name, in characters.
+const NAME_CHARS_MAX: usize = 80;
+/// Longest phone number, in characters.
+const PHONE_CHARS_MAX: usize = 24;
+/// A year of birth before this is a typing error.
+const BIRTH_YEAR_MIN: u16 = 1900;
+/// More people than this in a household is a typing error.
+const PEOPLE_MAX: u8 = 30;
+/// Most languages noted for a household.
+const LANGUAGES_MAX: usize = 8;
+
+impl App {
+    pub(crate) fn open_household(&self, request: OpenHousehold) -> Result<HouseholdSheet, CommandError> {
+        check_language(&request.language)?;
+        check_codes(std::slice::from_ref(&request.mode), codes::AGREEMENT_MODES, "mode")?;
+        if !request.by_name && !request.recontact {
+            return Err(CommandError::new(ErrorCode::AgreementNeeded, "recontact"));
+        }
+        let open = self.unveiled()?;
+        open.touch(self.clock());
+        let mut store = lock(&open.store);
+        let now = self.now_ms(&store)?;
+        let row = store.door(id(&request.door)?)?.ok_or_else(CommandError::not_found)?;
+        let sector = store.stair(row.stair)?.ok_or_else(CommandError::not_found)?.sector;
+        let scope = ScopeKey::File { sector, structure: open.structure() };
+        let written = store.write(now, |draft| {
+            let household = new_id();
+            let fields = [(h::door, Value::text(&row.id.to_string())), (h::opened_at, Value::Int(now))];
+            draft.make(scope, household, RecordType::Household, &fields)?;
+            draft.undo_with(palier_store::acts::ActEdit {
+                record: household,
+                kind: RecordType::Household.number(),
+                scope,
+                field: h::cancelled,
+                head: None,
+                before: Value::Bool(true),
+                after: Value::Null,
+            });
+            inform(draft, scope, household, &request.language, &request.mode)?;
+            for (purpose, given) in [(RECORD_NOMINATIVE, request.by_name), ("recontact", request.recontact)] {
+                if given {
+                    agree(draft, scope, household, purpose, AgreementStatus::Granted, &request.mode)?;
+                }
+            }
+            draft.act(act("household", "", Some(row.id), Some(row.stair), 1));
+            Ok::<_, CommandError>(household)
+        })?;
+        let sheet = sheet(&open, &store, written.answer)?;
+        drop(store);
+        self.wrote(&["households", "places"]);
+        Ok(sheet)
+    }
+
+    pub(crate) fn household(&self, request: HouseholdRequest) -> Result<HouseholdSheet, CommandError> {
+        let open = self.unveiled()?;
+        let store = lock(&open.store);
+        sheet(&open, &store, id(&request.household)?)
+    }
+
+    pub(crate) fn edit_household(&self, request: EditHousehold) -> Result<HouseholdSheet, CommandError> {
+        check_household(&request)?;
+        self.with_file(&request.household, |draft, file| {
+            let scope = file.state.scope;
+            let mut put = |field, value| draft.set_undoable(scope, file.id, RecordType::Household, field, value);
+            if let Some(adults) = request.adults {
+                put(h::adults, Value::Int(i64::from(adults)))?;
+            }
+            if let Some(children) = request.children {
+                put(h::children, Value::Int(i64::from(children)))?;
+            }
+            if let Some(note) = &request.note {
+                put(h::note, Value::text(note.trim()))?;
+            }
+            let sets = [
+                (h::languages, &request.languages),
+                (h::access_needs, &request.access_needs),
+                (h::needs, &request.needs),
+            ];
+            for (field, wanted) in sets {
+                if let Some(wanted) = wanted {
+                    draft.set_elements_undoable(scope, file.id, RecordType::Household, field, wanted)?;
+                }
+            }
+            let kind = if request.note.is_some() { "note" } else { "household" };
+            draft.act(act(kind, "", Some(file.door), None, 1));
+            Ok(())
+        })
+    }
+
+    pub(crate) fn edit_person(&self, request: EditPerson) -> Result<HouseholdSheet, CommandError> {
+        check_person(&request)?;
+        self.with_file(&request.household, |draft, file| {
+            let allowed = file.agreements.iter().any(|(purpose, status, _)| {
+                purpose == RECORD_NOMINATIVE && AgreementStatus::from_code(status).allows()
+            });
+            if !allowed {
+                return Err(CommandError::new(ErrorCode::AgreementNeeded, RECORD_NOMINATIVE));
+            }
+            let scope = file.state.scope;
+            let person =
+                if request.person.is_empty() { make_person(draft, scope, file.id)? } else { id(&request.person)? };
+            let texts = [
+                (p::given_name, &request.given_name),
+                (p::family_name, &request.family_name),
+                (p::phone, &request.phone),
+            ];
+            for (field, text) in texts {
+                if let Some(text) = text {
+                    draft.set_undoable(scope, person, RecordType::Person, field, Value::text(text.trim()))?;
+                }
+            }
+            if let Some(year) = request.birth_year {
+                let value = if year == 0 { Value::Null } else { Value::Int(i64::from(year)) };
+                draft.set_undoable(scope, person, RecordType::Person, p::birth_year, value)?;
+            }
+            draft.act(act("person", "", Some(file.door), None, 1));
+            Ok(())
+        })
+    }
+
+    pub(crate) fn set_agreement(&self, request: SetAgreement) -> Result<HouseholdSheet, CommandError> {
+        check_codes(std::slice::from_ref(&request.mode), codes::AGREEMENT_MODES, "mode")?;
+        check_codes(std::slice::from_ref(&request.purpose), PURPOSES, "purpose")?;
+        check_codes(
+            std::slice::from_ref(&request.status),
+            &["granted", "restricted", "refused", "withdrawn"],
+            "status",
+        )?;
+        let status = AgreementStatus::from_code(&request.status);
+        let open = self.unveiled()?;
+        let people = lock(&open.store).persons_of(id(&request.household)?)?;
+        self.with_file(&request.household, |draft, file| {
+            agree(draft, file.state.scope, file.id, &request.purpose, status, &request.mode)?;
+            let mut act = act("agreement", status.code(), Some(file.door), None, 1);
+            if request.purpose == RECORD_NOMINATIVE && !status.allows() {
+                // Final by nature (decisions.md 3): names and phones leave every copy, and undo does not bring them back.
+                act.undoable = false;
+                for person in &people {
+                    draft.erase(file.state.scope, *person, RecordType::Person)?;
+                }
+            }
+            draft.act(act);
+            Ok(())
+        })
+    }
+
+    fn with_file(
+        &self,
+        household: &str,
+        change: impl FnOnce(&mut Draft<'_>, &HouseholdFile) -> Result<(), CommandError>,
+    ) -> Result<HouseholdSheet, CommandError> {
+        let open = self.unveiled()?;
+        open.touch(self.clock());
+        let mut store = lock(&open.store);
+        let now = self.now_ms(&store)?;
+        let file = store.household(id(household)?)?.ok_or_else(CommandError::not_found)?;
+        store.write(now, |draft| change(draft, &file))?;
+        let sheet = sheet(&open, &store, file.id)?;
+        drop(store);
+        self.wrote(&["households", "places"]);
+        Ok(sheet)
+    }
+}
+
+/// Information was given: a record of its own, that nothing changes (decisions.md 3).
+fn inform(
+    draft: &mut Draft<'_>,
+    scope: ScopeKey,
+    household: Uuid,
+    language: &str,
+    mode: &str,
+) -> Result<(), CommandError> {
+    let fields = [
+        (i::household, Value::text(&household.to_string())),
+        (i::language, Value::text(language)),
+        (i::mode, Value::text(mode)),
+        (i::at, Value::Int(draft.now_ms())),
+    ];
+    draft.make(scope, new_id(), RecordType::Information, &fields)?;
+    Ok(())
+}
+
+fn agree(
+    draft: &mut Draft<'_>,
+    scope: ScopeKey,
+    household: Uuid,
+    purpose: &str,
+    status: AgreementStatus,
+    mode: &str,
+) -> Result<(), CommandError> {
+    let record = agreement_id(household, purpose);
+    let kind = RecordType::Agreement;
+    let now = draft.now_ms();
+    let fields = [(a::household, Value::text(&household.to_string())), (a::purpose, Value::text(purpose))];
+    draft.make(scope, record, kind, &fields)?;
+    draft.set_undoable(scope, record, kind, a::status, Value::text(status.code()))?;
+    draft.set(scope, record, kind, &[(a::mode, Value::text(mode)), (a::at, Value::Int(now))])?;
+    Ok(())
+}
+
+fn make_person(draft: &mut Draft<'_>, scope: ScopeKey, household: Uuid) -> Result<Uuid, CommandError> {
+    let person = new_id();
+    draft.make(scope, person, RecordType::Person, &[(p::household, Value::text(&household.to_string()))])?;
+    draft.undo_with(palier_store::acts::ActEdit {
+        record: person,
+        kind: RecordType::Person.number(),
+        scope,
+        field: p::cancelled,
+        head: None,
+        before: Value::Bool(true),
+        after: Value::Null,
+    });
+    Ok(person)
+}
+
+fn check_language(code: &str) -> Result<(), CommandError> {
+    let fits = (2..=8).contains(&code.len()) && code.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    if fits { Ok(()) } else { Err(CommandError::field("language")) }
+}
+
+fn check_household(request: &EditHousehold) -> Result<(), CommandError> {
+    if request.adults.is_some_and(|n| n > PEOPLE_MAX) {
+        return Err(CommandError::field("adults"));
+    }
+    if request.children.is_some_and(|n| n > PEOPLE_MAX) {
+        return Err(CommandError::field("children"));
+    }
+    if request.note.as_ref().is_some_and(|note| note.chars().count() > NOTE_CHARS_MAX) {
+        return Err(CommandError::field("note"));
+    }
+    for language in request.languages.iter().flatten() {
+        check_language(language).map_err(|_| CommandError::field("languages"))?;
+    }
+    if request.languages.as_ref().is_some_and(|languages| languages.len() > LANGUAGES_MAX) {
+        return Err(CommandError::field("languages"));
+    }
+    check_codes(request.access_needs.as_deref().unwrap_or_default(), codes::ACCESS_NEEDS, "access_needs")?;
+    check_codes(request.needs.as_deref().unwrap_or_default(), codes::THEMES, "needs")
+}
+
+fn check_person(request: &EditPerson) -> Result<(), CommandError> {
+    let too_long = |text: &Option<String>, max: usize| text.as_ref().is_some_and(|t| t.chars().count() > max);
+    if too_long(&request.given_name, NAME_CHARS_MAX) {
+        return Err(CommandError::field("given_name"));
+    }
+    if too_long(&request.family_name, NAME_CHARS_MAX) {
+        return Err(CommandError::field("family_name"));
+    }
+    let phone_like = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "+ .-()/".contains(c));
+    if too_long(&request.phone, PHONE_CHARS_MAX) || request.phone.as_deref().is_some_and(|phone| !phone_like(phone)) {
+        return Err(CommandError::field("phone"));
+    }
+    let year_max = 2_200;
+    if request.birth_year.is_some_and(|year| year != 0 && !(BIRTH_YEAR_MIN..=year_max).contains(&year)) {
+        return Err(CommandError::field("birth_year"));
+    }
+    Ok(())
+}
+
+fn sheet(open: &Open, store: &Store, household: Uuid) -> Result<HouseholdSheet, CommandError> {
+    let file = store.household(household)?.ok_or_else(CommandError::not_found)?;
+    let people = store.profiles()?;
+    let who = |replica: u32| {
+        let author = people.iter().find(|person| person.replicas.contains(&replica));
+        match author {
+            Some(person) => person.display_name.clone(),
+            None if replica == open.replica() => open.identity.enrolled.display_name.clone(),
+            None => String::new(),
+        }
+    };
+    let number = |state: &RecordState, field: u16| {
+        resolve::latest(state.field(field)).and_then(|head| head.value.as_int()).unwrap_or(0)
+    };
+    let small = |state: &RecordState, field: u16| u8::try_from(number(state, field)).unwrap_or(0);
+    let set = |field: u16| resolve::elements(file.state.field(field));
+    Ok(HouseholdSheet {
+        id: file.id.to_string(),
+        door: file.door.to_string(),
+        place_name: door_title(store, file.door)?,
+        adults: small(&file.state, h::adults),
+        children: small(&file.state, h::children),
+        languages: set(h::languages),
+        access_needs: set(h::access_needs),
+        needs: set(h::needs),
+        note: kept(file.state.field(h::note), &who),
+        people: file
+            .people
+            .iter()
+            .map(|(id, state)| PersonSheet {
+                id: id.to_string(),
+                given_name: kept(state.field(p::given_name), &who),
+                family_name: kept(state.field(p::family_name), &who),
+                phone: kept(state.field(p::phone), &who),
+                birth_year: u16::try_from(number(state, p::birth_year)).unwrap_or(0),
+            })
+            .collect(),
+        agreements: file
+            .agreements
+            .iter()
+            .map(|(purpose, status, at)| AgreementLine {
+                purpose: purpose.clone(),
+                status: status.clone(),
+                at: (*at > 0).then(|| calendar::rfc3339(*at)),
+            })
+            .collect(),
+    })
+}
+
+/// The shown value, and the others that wait for someone to decide.
+fn kept(field: &FieldState, who: &impl Fn(u32) -> String) -> KeptText {
+    let value = resolve::latest(field).map(|head| head.value.as_text().to_owned()).unwrap_or_default();
+    let others = resolve::others(field)
+        .into_iter()
+        .map(|head| OtherValue {
+            value: head.value.as_text().to_owned(),
+            author: who(head.id.dot.replica),
+            at: calendar::rfc3339(head.stamp.utc_ms()),
+        })
+        .collect();
+    KeptText { value, others }
+}

@@ -1,0 +1,52 @@
+//! Finding a place or a household.
+
+use palier_store::Store;
+use palier_store::search::{Hit, HitKind};
+use uuid::Uuid;
+
+use crate::App;
+use crate::api::*;
+use crate::app::lock;
+use crate::place::{door_title, stair_title};
+
+impl App {
+    pub(crate) fn search(&self, request: SearchRequest) -> Result<SearchAnswer, CommandError> {
+        let open = self.open()?;
+        let store = lock(&open.store);
+        let stair = Uuid::parse_str(&request.stair).ok();
+        let mut hits = Vec::new();
+        for hit in store.search(&request.text, stair)? {
+            // Under the veil no name leaves: not even that someone of that name lives somewhere.
+            if hit.kind == HitKind::Household && open.veiled() {
+                continue;
+            }
+            hits.push(line(&store, hit)?);
+        }
+        Ok(SearchAnswer { hits })
+    }
+}
+
+fn line(store: &Store, hit: Hit) -> Result<SearchHit, CommandError> {
+    let kind = match hit.kind {
+        HitKind::Household => "household",
+        HitKind::Building => "building",
+        HitKind::Stair => "stair",
+        HitKind::Door => "door",
+    };
+    let detail = match (hit.door, hit.stair) {
+        (Some(door), _) if hit.kind == HitKind::Household => door_title(store, door)?,
+        (_, Some(stair)) if hit.kind == HitKind::Door => {
+            store.stair(stair)?.map(|stair| stair_title(&stair)).unwrap_or_default()
+        }
+        _ => String::new(),
+    };
+    Ok(SearchHit {
+        kind: kind.to_owned(),
+        id: hit.id.to_string(),
+        title: hit.title,
+        detail,
+        door: hit.door.map(|door| door.to_string()).unwrap_or_default(),
+        stair: hit.stair.map(|stair| stair.to_string()).unwrap_or_default(),
+        here: hit.here,
+    })
+}
