@@ -101,6 +101,9 @@ pub(crate) fn house_number(value: &str) -> Option<String> {
 /// A floor: `RDC`, `3`, `03`, `3.0`, `3e étage`, `R+3`, `-1`, `SS1`.
 pub(crate) fn floor(value: &str) -> Option<i16> {
     let value = value.trim();
+    if let Some(number) = value.parse().ok().filter(|number| (FLOOR_MIN..=FLOOR_MAX).contains(number)) {
+        return Some(number);
+    }
     let signed = value.trim_start_matches(['r', 'R']).trim_start();
     let below = signed.starts_with(['-', '−', '–']);
     let folded = fold::spaced(without_decimals(value.trim_start_matches(['-', '−', '–'])));

@@ -45,16 +45,13 @@ impl Column {
         Self { multiline: true, ..self }
     }
 
-    fn is_named(&self, header: &str) -> bool {
-        same_name(self.name, header) || self.aliases.iter().any(|alias| same_name(alias, header))
+    /// Its names, as they are compared.
+    fn keys(&self) -> Vec<String> {
+        std::iter::once(&self.name).chain(self.aliases).map(|name| name_key(name)).collect()
     }
 }
 
 /// "Code postal", "CODE_POSTAL" and "codepostal" are one name.
-fn same_name(name: &str, header: &str) -> bool {
-    name_key(name) == name_key(header)
-}
-
 fn name_key(name: &str) -> String {
     fold::joined(name).replace(' ', "")
 }
@@ -237,9 +234,10 @@ fn without_separator_line(text: &str) -> (&str, bool) {
 /// The separator under which the header has the most known columns, then the most columns.
 fn separator_of(text: &str, columns: &[Column]) -> u8 {
     let header = text.trim_start().lines().next().unwrap_or_default();
+    let columns: Vec<Vec<String>> = columns.iter().map(Column::keys).collect();
     let score = |separator: u8| {
-        let names: Vec<&str> = header.split(char::from(separator)).map(|name| name.trim().trim_matches('"')).collect();
-        let known = columns.iter().filter(|column| names.iter().any(|name| column.is_named(name))).count();
+        let names: Vec<String> = header.split(char::from(separator)).map(name_key).collect();
+        let known = columns.iter().filter(|keys| names.iter().any(|name| keys.contains(name))).count();
         (known, names.len().min(COLUMNS_MAX))
     };
     // A header far beyond any format is not scored: the reader refuses it by its size.
@@ -251,10 +249,12 @@ fn separator_of(text: &str, columns: &[Column]) -> u8 {
 
 fn places_of(header: &[String], columns: &[Column], line: u32) -> Result<Vec<Option<usize>>, Refusal> {
     let mut places = Vec::with_capacity(columns.len());
+    let names: Vec<String> = header.iter().map(|name| name_key(name)).collect();
     for column in columns {
-        let mut found = header.iter().enumerate().filter(|(_, name)| column.is_named(name));
-        let place = found.next().map(|(place, _)| place);
-        if let Some((_, twin)) = found.next() {
+        let keys = column.keys();
+        let mut found = names.iter().enumerate().filter(|(_, name)| keys.contains(name)).map(|(place, _)| place);
+        let place = found.next();
+        if let Some(twin) = found.next().and_then(|twin| header.get(twin)) {
             return Err(Refusal::of(RefusalCode::ColumnTwice).line(line).column(twin));
         }
         if place.is_none() && column.required {
