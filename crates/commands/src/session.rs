@@ -355,3 +355,7 @@ fn enrol_error(error: EnrolError) -> CommandError {
 fn at_floor() -> Policy {
     Policy { cost: Policy::FLOOR, floor: Policy::FLOOR }
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

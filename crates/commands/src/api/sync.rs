@@ -24,6 +24,7 @@ pub struct SyncStatus {
     /// Changes the server refused, kept here with the reason.
     pub quarantined: Vec<Quarantined>,
     /// The tablet's clock is wrong by more than two minutes: by how many seconds (positive = ahead).
+    #[ts(type = "number")]
     pub clock_off_seconds: i64,
 }
 

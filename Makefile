@@ -1,0 +1,56 @@
+# One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
+.PHONY: help setup build run test demo ux bench types check-android clean
+.DEFAULT_GOAL := help
+
+CARGO_TERM_COLOR ?= auto
+export CARGO_TERM_COLOR
+
+help: ## says what each target does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## installs what is missing
+	@bash .ci/setup
+
+ui/dist/field/index.html ui/dist/console/index.html &: $(shell git ls-files ui 2>/dev/null | grep -v '^ui/tests/' | tr '\n' ' ')
+	cd ui && npm run --silent build
+	@touch ui/dist/field/index.html ui/dist/console/index.html
+
+screens: ui/dist/field/index.html
+
+build: setup screens ## builds the server, the app and the loopback host
+	cargo build --locked -p palier-sync-server -p palier-app -p palier-loopback
+
+run: build ## starts the server with the demonstration territory, and the tablet app
+	@bash .ci/start
+
+types: ## writes the screens' types from the commands
+	rm -f ui/src/backend/field.ts ui/src/backend/console.ts
+	cargo run -q -p palier-commands --example types -- ui/src/backend
+	cargo run -q -p palier-sync-server --example types -- ui/src/backend
+
+test: setup screens ## the one check: format, lints, documentation, tests, screens, window, story
+	cargo fmt --all --check
+	cd ui && npm run --silent check && npm run --silent sizes
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --quiet
+	cargo build --locked -p palier-sync-server -p palier-app -p palier-loopback
+	cargo test --locked --workspace
+	cd ui && npm test --silent
+	cargo run --locked -q -p palier-tests --bin demo
+
+demo: setup screens ## tells the story of a staircase recorded on two tablets, and checks every promise
+	cargo build --locked -q -p palier-sync-server
+	cargo run --locked -q -p palier-tests --bin demo
+
+ux: build ## counts taps and CPU on the real screens, prints JSON
+	cd ui && npm run --silent ux
+
+bench: ## measures the store at 100,000 doors, prints JSON
+	cargo run --locked --release -q -p palier-store --example bench
+
+check-android: setup screens ## type-checks the whole app for Android (no SDK needed)
+	bash src-tauri/check-android.sh
+
+clean: ## removes what was built
+	cargo clean
+	rm -rf ui/dist ui/node_modules .demo

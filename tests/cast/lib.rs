@@ -1,0 +1,1 @@
+//! The cast: tablets, the centre social, the network between them.
