@@ -1245,7 +1245,7 @@ quarantined: Array<Quarantined>,
 /**
  * The tablet's clock is wrong by more than two minutes: by how many seconds (positive = ahead).
  */
-clock_off_seconds: bigint, };
+clock_off_seconds: number, };
 
 /**
  * Doors by shown status.
