@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use palier_domain::fold;
 use palier_domain::place::{self, LABEL_CHARS_MAX};
 use uuid::Uuid;
 
@@ -100,6 +99,8 @@ struct Tree {
     stair_ranks: HashMap<Uuid, usize>,
     /// Stair of a building by the cells of its name.
     stair_cells: HashMap<(usize, String), Uuid>,
+    /// What the first line of a stair says of building, entrance and stair, normalised, by the stair's id.
+    stairs_said: HashMap<Uuid, [String; 3]>,
     /// Line of a door, by its id.
     doors: HashMap<Uuid, u32>,
     /// Buildings whose points were said to disagree: once is enough.
@@ -170,20 +171,22 @@ impl Tree {
     }
 
     fn stair(&mut self, row: &Row<'_>, rank: usize, building: Uuid, remark: &mut dyn FnMut(Refusal)) -> Uuid {
-        let cells =
-            [BAT, ENTREE, ESC].map(|column| fold::spaced(cell::without_decimals(row.get(column)))).join("\u{1}");
+        let cells = [BAT, ENTREE, ESC].map(|column| row.get(column)).join("\u{1}");
         if let Some(id) = self.stair_cells.get(&(rank, cells.clone())) {
             return *id;
         }
+        let said = [BAT, ENTREE, ESC].map(|column| place::normalise_stair(cell::without_decimals(row.get(column))));
         let name = stair_name(row.get(BAT), row.get(ENTREE), row.get(ESC));
         let id = place::stair_id(building, &name);
         self.stair_cells.insert((rank, cells), id);
+        let says_otherwise = *self.stairs_said.entry(id).or_insert_with(|| said.clone()) != said;
         let Some(building) = self.buildings.get_mut(rank) else { return id };
         match self.stair_ranks.get(&id).and_then(|known| building.stairs.get(*known)) {
-            Some(twin) => {
+            Some(twin) if says_otherwise => {
                 let merged = Refusal::of(RefusalCode::StairsMerged).line(row.line).column("BAT, ENTREE, ESC");
                 remark(merged.value(&name).expected(&twin.name));
             }
+            Some(_) => {}
             None => {
                 self.stair_ranks.insert(id, building.stairs.len());
                 building.stairs.push(Stair { id, name, doors: Vec::new() });

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use palier_domain::place;
+use palier_domain::{fold, place};
 use uuid::Uuid;
 
 use super::structures::point_text;
@@ -71,7 +71,9 @@ impl Planner<'_> {
     fn known_building(&mut self, id: Uuid, old: &KnownBuilding, read: &Building) {
         let mut edit = BuildingEdit { id, ..BuildingEdit::default() };
         let mut fields = Vec::new();
-        if let Some(change) = differs("commune", &old.commune, &read.commune) {
+        // "TOURS" and "Tours" are one commune: two files would otherwise change it back and forth.
+        let other_commune = fold::spaced(&old.commune) != fold::spaced(&read.commune);
+        if let Some(change) = differs("commune", &old.commune, &read.commune).filter(|_| other_commune) {
             edit.commune = Some(read.commune.clone());
             fields.push(change);
         }

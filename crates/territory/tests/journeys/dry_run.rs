@@ -103,6 +103,8 @@ fn a_changed_field_is_shown_old_and_new_and_alone_is_written() {
 fn an_empty_value_takes_nothing_away() {
     let mut known = KnownTerritory::default();
     import(&mut known, &dwellings(LINES));
+    let louder = plan(&known, &dwellings(&LINES.replace("Tours", "TOURS")));
+    assert_eq!(louder.changed_total(), 0, "capitals are no change");
     let poorer = plan(&known, &dwellings("37261;;;1;rue A;A;1;11;;\n"));
     assert_eq!(totals(&poorer), (0, 0, 3, 0), "the postcode, the commune, the point and the other doors stay");
 }
@@ -122,7 +124,7 @@ fn contours_give_known_buildings_their_neighbourhood() {
     );
     assert_eq!(
         (contours.buildings.changed.total, contours.buildings.unchanged),
-        (1, 1),
+        (1, 0),
         "a building without a point stays"
     );
     accept(&mut known, &contours);

@@ -192,6 +192,8 @@ fn other_communes_are_passed_over_and_counted() {
 fn stairs_that_read_the_same_are_put_together_and_told() {
     let reading =
         read(&format!("{HEADER}\n37261;;;1;;RUE;A;C;;;1;11\n37261;;;1;;RUE;A;;;C;1;12\n37261;;;1;;RUE;A;;;C;1;11\n"));
+    let same = read(&format!("{HEADER}\n37261;;;1;;RUE;A;01;;;1;11\n37261;;;1;;RUE;A;Bât. 1;;;1;12\n"));
+    assert_eq!((same.items[0].stairs.len(), same.remarks.total()), (1, 0), "two forms of one name are no merge");
     assert_eq!(reading.items[0].stairs.len(), 1, "building C and stair C are one name on the ground");
     assert_eq!(remarks(&reading), [RefusalCode::StairsMerged], "and it is said");
     assert_eq!(refusals(&reading), [(4, "NUMAPPT", RefusalCode::DuplicateDwelling)], "a door they share is told");

@@ -10,8 +10,12 @@ fn every_refusal_is_explained_in_the_guide() {
         assert!(guide.contains(&format!("`{}`", code.as_str())), "the guide explains {}", code.as_str());
     }
     let known: Vec<&str> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
+    // Rows of the other tables begin with a column's name, which has capitals or no underscore.
+    let is_code = |name: &&str| {
+        name.contains('_') && name.chars().all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
     let rows = guide.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-    for code in rows {
+    for code in rows.filter(is_code) {
         assert!(known.contains(&code), "the guide explains {code}, which no reader says");
     }
 }
