@@ -408,6 +408,8 @@ coverage-opened = { $count ->
     [one] 1 ouverte
    *[other] { $count } ouvertes
 }
+# A stair without a name, in its building.
+stair-only = Plan des portes
 # Nothing in the list.
 buildings-none = Aucun bâtiment ici.
 # Button under the list, and title of that screen.
@@ -567,8 +569,6 @@ slot-exact-go = Noter ce rendez-vous
 door-others = Autre résultat
 # Toast after an outcome.
 recorded = { $label } : { $outcome }, enregistré
-# Panel of the details: title.
-details-title = { $outcome } { $when }
 # Details: needs.
 details-needs = Besoins
 # Details: flags.

@@ -26,7 +26,10 @@ export function reading<T>(areas: readonly Area[], read: () => Promise<T>): Read
         failure = undefined
       },
       (error: unknown) => {
-        if (mine === turn) failure = failureOf(error)
+        if (mine !== turn) return
+        failure = failureOf(error)
+        // What may not be read any more (locked, veiled, erased) must not stay on the screen; a lost link hides nothing.
+        if (failure.code !== 'unreachable') value = undefined
       },
     )
   })

@@ -61,25 +61,25 @@ class Tablet {
     await this.reload()
   }
 
-  /** Calls a command. A lock or a veil found on the way shows itself; the failure still reaches the caller. */
+  /** Calls a command. A lock found on the way shows itself; the failure still reaches the caller. */
   async call<Name extends keyof Commands & string>(name: Name, request: Commands[Name]['request']): Promise<Commands[Name]['answer']> {
     try {
       return await this.#backend.call(name, request)
     } catch (error) {
       const failure = failureOf(error)
       if (failure.code === 'locked' && name !== 'app_state') void this.reload()
-      if (failure.code === 'veiled') this.unveiling = true
       throw failure
     }
   }
 
-  /** Calls a command for its effect; a failure becomes a notice and gives undefined. */
+  /** Calls a command for its effect; a failure becomes a notice, or the veil's dialog, and gives undefined. */
   async act<Name extends keyof Commands & string>(name: Name, request: Commands[Name]['request']): Promise<Commands[Name]['answer'] | undefined> {
     try {
       return await this.call(name, request)
     } catch (error) {
       const failure = failureOf(error)
-      if (failure.code !== 'locked' && failure.code !== 'veiled') this.say({ text: errorText(failure), problem: true })
+      if (failure.code === 'veiled') this.unveiling = true
+      else if (failure.code !== 'locked') this.say({ text: errorText(failure), problem: true })
       return undefined
     }
   }
@@ -130,7 +130,7 @@ class Tablet {
       this.unveiling = false
     } else if (before?.profile !== state.session.profile) void this.lookAtPill()
     if (before && !state.session && here().name !== 'urgence') go('')
-    if (before?.veiled && state.session && !state.session.veiled) this.#heard(['households', 'visits', 'outings'])
+    if (before && state.session && before.veiled !== state.session.veiled) this.#bump(['households', 'visits', 'session'])
     this.#rearm()
   }
 
@@ -158,8 +158,12 @@ class Tablet {
     this.#pill = setTimeout(() => void this.lookAtPill(), wait)
   }
 
-  #heard(areas: Area[]): void {
+  #bump(areas: readonly Area[]): void {
     for (const area of areas) this.#turns[area] = (this.#turns[area] ?? 0) + 1
+  }
+
+  #heard(areas: Area[]): void {
+    this.#bump(areas)
     if (areas.includes('session') || areas.includes('outings')) void this.reload()
     if (this.session) void this.lookAtPill()
   }
