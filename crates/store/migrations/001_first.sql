@@ -89,8 +89,19 @@ CREATE TABLE building (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE stair (id BLOB PRIMARY KEY, building BLOB NOT NULL, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX stair_by_building ON stair (building);
-CREATE TABLE door (id BLOB PRIMARY KEY, stair BLOB NOT NULL, floor INTEGER NOT NULL, label TEXT NOT NULL, rank INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- `tried`, `opened` and `last_at` repeat the door's state: coverage reads one index and no row.
+CREATE TABLE door (
+    id BLOB PRIMARY KEY,
+    stair BLOB NOT NULL,
+    floor INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    tried INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    last_at INTEGER
+) STRICT, WITHOUT ROWID;
 CREATE INDEX door_by_stair ON door (stair, floor, rank);
+CREATE INDEX door_coverage ON door (stair, tried, opened, last_at);
 
 CREATE TABLE visit (
     id BLOB PRIMARY KEY,
@@ -126,7 +137,8 @@ CREATE TABLE household (id BLOB PRIMARY KEY, door BLOB NOT NULL, opened_at INTEG
 CREATE INDEX household_by_door ON household (door);
 CREATE TABLE person (id BLOB PRIMARY KEY, household BLOB NOT NULL, given_name TEXT NOT NULL, family_name TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_household ON person (household);
-CREATE TABLE agreement (household BLOB NOT NULL, purpose TEXT NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (household, purpose)) STRICT, WITHOUT ROWID;
+CREATE TABLE agreement (id BLOB PRIMARY KEY, household BLOB NOT NULL, purpose TEXT NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX agreement_by_household ON agreement (household);
 CREATE TABLE visit_note (id BLOB PRIMARY KEY, visit BLOB NOT NULL, door BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_note_by_visit ON visit_note (visit);
 CREATE TABLE outing (

@@ -56,6 +56,9 @@ const LETTERS: &[(&str, &str)] = &[
     ("oo", "ou"),
 ];
 
+/// Writes a query about a person; none when the name does not lend itself to the error.
+type Write = fn(&mut Dice, &Person) -> Option<String>;
+
 /// One query.
 #[derive(Debug, Clone)]
 pub struct Query {
@@ -73,7 +76,7 @@ pub fn draw(territory: &Territory, count: usize, seed: u64) -> Vec<Query> {
     let homonyms = homonyms(territory);
     let mut dice = Dice::new(seed);
     let mut queries = Vec::new();
-    let kinds: [(&str, fn(&mut Dice, &Person) -> Option<String>); 9] = [
+    let kinds: [(&str, Write); 9] = [
         ("substitution", |dice, person| misspelt(dice, person, substitution)),
         ("deletion", |dice, person| misspelt(dice, person, deletion)),
         ("insertion", |dice, person| misspelt(dice, person, insertion)),
@@ -122,11 +125,11 @@ fn folded(person: &Person) -> String {
     fold::joined(&format!("{} {}", person.given, person.family))
 }
 
-fn misspelt(dice: &mut Dice, person: &Person, error: fn(&mut Dice, &mut Vec<char>)) -> Option<String> {
+fn misspelt(dice: &mut Dice, person: &Person, error: fn(&mut Dice, Vec<char>) -> Vec<char>) -> Option<String> {
     let mut one = |name: &str| {
         let mut letters: Vec<char> = name.to_lowercase().chars().collect();
         if letters.len() >= ERROR_CHARS_MIN {
-            error(dice, &mut letters);
+            letters = error(dice, letters);
         }
         letters.into_iter().collect::<String>()
     };
@@ -137,26 +140,29 @@ fn letter(dice: &mut Dice) -> char {
     char::from(b'a' + u8::try_from(dice.below(26)).unwrap_or(0))
 }
 
-fn substitution(dice: &mut Dice, letters: &mut Vec<char>) {
-    let place = dice.below(letters.len());
-    let new = letter(dice);
+fn substitution(dice: &mut Dice, mut letters: Vec<char>) -> Vec<char> {
+    let (place, new) = (dice.below(letters.len()), letter(dice));
     if let Some(letter) = letters.get_mut(place) {
         *letter = if *letter == new { 'x' } else { new };
     }
+    letters
 }
 
-fn deletion(dice: &mut Dice, letters: &mut Vec<char>) {
+fn deletion(dice: &mut Dice, mut letters: Vec<char>) -> Vec<char> {
     letters.remove(dice.below(letters.len()));
+    letters
 }
 
-fn insertion(dice: &mut Dice, letters: &mut Vec<char>) {
+fn insertion(dice: &mut Dice, mut letters: Vec<char>) -> Vec<char> {
     let new = letter(dice);
     letters.insert(dice.below(letters.len() + 1), new);
+    letters
 }
 
-fn transposition(dice: &mut Dice, letters: &mut Vec<char>) {
+fn transposition(dice: &mut Dice, mut letters: Vec<char>) -> Vec<char> {
     let place = dice.below(letters.len() - 1);
     letters.swap(place, place + 1);
+    letters
 }
 
 /// Only for a name that has an accent or an apostrophe: typed without, joined or spaced.

@@ -35,8 +35,6 @@ pub struct Size {
 pub struct Home {
     /// Household id.
     pub id: Uuid,
-    /// Its stair.
-    pub stair: Uuid,
     /// Its people.
     pub people: Vec<Person>,
 }
@@ -78,7 +76,13 @@ impl<'a> Pages<'a> {
     }
 
     /// One more change.
-    pub fn put(&mut self, scope: ScopeKey, record: Uuid, kind: RecordType, fields: &[(u16, Value)]) -> Result<(), StoreError> {
+    pub fn put(
+        &mut self,
+        scope: ScopeKey,
+        record: Uuid,
+        kind: RecordType,
+        fields: &[(u16, Value)],
+    ) -> Result<(), StoreError> {
         self.sequence += 1;
         let edit = |(field, value): &(u16, Value)| Edit { field: *field, value: value.clone(), bases: Vec::new() };
         self.page.push(Change {
@@ -136,8 +140,7 @@ pub fn draw(size: Size) -> Territory {
             territory.doors.push(made(&mut dice));
         }
     }
-    let every = territory.doors.len() / size.households.max(1);
-    for n in 0..size.households {
+    for _ in 0..size.households {
         let family = cast.family(&mut dice);
         let mut people = Vec::new();
         for place in 0..=dice.below(3) {
@@ -145,14 +148,20 @@ pub fn draw(size: Size) -> Territory {
             let family = if place > 0 && dice.below(2) == 0 { cast.family(&mut dice) } else { family.clone() };
             people.push(Person { given: cast.given(&mut dice), family });
         }
-        let stair = territory.stairs.get(n * every / size.doors.max(1)).copied().unwrap_or_default();
-        territory.homes.push(Home { id: made(&mut dice), stair, people });
+        territory.homes.push(Home { id: timed(&mut dice, NOW), people });
     }
     territory
 }
 
 fn made(dice: &mut Dice) -> Uuid {
     Uuid::from_u64_pair(dice.next(), dice.next())
+}
+
+/// An id as the app makes it for what people do: a UUIDv7 of an instant.
+pub fn timed(dice: &mut Dice, at_ms: i64) -> Uuid {
+    let mut random = [0u8; 10];
+    random.iter_mut().for_each(|byte| *byte = (dice.next() >> 32) as u8);
+    uuid::Builder::from_unix_timestamp_millis(u64::try_from(at_ms).unwrap_or(0), &random).into_uuid()
 }
 
 fn places(pages: &mut Pages<'_>, size: Size, territory: &Territory) -> Result<(), StoreError> {
@@ -211,7 +220,7 @@ fn files(pages: &mut Pages<'_>, territory: &Territory, size: Size) -> Result<(),
                 (person::given_name, Value::text(&someone.given)),
                 (person::family_name, Value::text(&someone.family)),
             ];
-            pages.put(file(), made(&mut dice), RecordType::Person, &fields)?;
+            pages.put(file(), timed(&mut dice, NOW), RecordType::Person, &fields)?;
         }
     }
     Ok(())
@@ -225,7 +234,7 @@ fn visits(pages: &mut Pages<'_>, territory: &Territory, size: Size) -> Result<()
         let at = NOW - i64::try_from(size.visits - n).unwrap_or(0) * 60_000;
         pages.put(
             place(),
-            made(&mut dice),
+            timed(&mut dice, at),
             RecordType::Visit,
             &[
                 (visit::door, id(door)),

@@ -35,9 +35,16 @@ pub(super) fn person(connection: &Connection, fields: &Fields<'_>) -> Result<(),
 }
 
 pub(super) fn agreement(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    if fields.state.erased {
+        connection.prepare_cached("DELETE FROM agreement WHERE id = ?1")?.execute([fields.id])?;
+        return Ok(());
+    }
     connection
-        .prepare_cached("INSERT OR REPLACE INTO agreement (household, purpose, status, at) VALUES (?1, ?2, ?3, ?4)")?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO agreement (id, household, purpose, status, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
         .execute(params![
+            fields.id,
             fields.uuid(a::household),
             fields.text(a::purpose),
             fields.text(a::status),

@@ -53,7 +53,11 @@ pub(super) fn door(connection: &Connection, fields: &Fields<'_>) -> Result<(), S
     let label = fields.text(d::label);
     let floor = fields.int(d::floor);
     connection
-        .prepare_cached("INSERT OR REPLACE INTO door (id, stair, floor, label, rank) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO door (id, stair, floor, label, rank, tried, opened, last_at)
+             SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(tried), 0), coalesce(max(opened), 0), max(last_at)
+             FROM door_state WHERE door = ?1",
+        )?
         .execute(params![fields.id, fields.uuid(d::stair), floor, label, rank(floor, &label)])?;
     Ok(())
 }

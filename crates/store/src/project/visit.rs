@@ -75,8 +75,9 @@ fn door_state(connection: &Connection, door: Uuid) -> Result<(), StoreError> {
         .collect::<Result<_, _>>()?;
     let Some(last) = passages.last() else {
         connection.prepare_cached("DELETE FROM door_state WHERE door = ?1")?.execute([door])?;
-        return Ok(());
+        return coverage(connection, door, false, false, None);
     };
+    let opened = passages.iter().any(|p| p.outcome.opened());
     let do_not_contact_at =
         passages.iter().filter(|p| p.outcome == VisitOutcome::DoNotContact).map(|p| p.at).max().unwrap_or(0);
     connection
@@ -89,10 +90,24 @@ fn door_state(connection: &Connection, door: Uuid) -> Result<(), StoreError> {
             last.outcome.code(),
             last.at,
             counted(&passages),
-            passages.iter().any(|p| p.outcome.opened()),
+            opened,
             last.callback,
             do_not_contact_at
         ])?;
+    coverage(connection, door, true, opened, Some(last.at))
+}
+
+/// What coverage counts, beside the door itself; a door that has not arrived yet takes it when it comes.
+fn coverage(
+    connection: &Connection,
+    door: Uuid,
+    tried: bool,
+    opened: bool,
+    last_at: Option<i64>,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE door SET tried = ?2, opened = ?3, last_at = ?4 WHERE id = ?1")?
+        .execute(params![door, tried, opened, last_at])?;
     Ok(())
 }
 

@@ -84,9 +84,10 @@ impl Store {
     /// A fault of the store.
     pub fn stair_coverage(&self) -> Result<Vec<StairCoverage>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT stair.id, stair.building, stair.name, count(door.id), coalesce(sum(s.tried), 0), coalesce(sum(s.opened), 0), max(s.last_at)
-             FROM stair LEFT JOIN door ON door.stair = stair.id LEFT JOIN door_state AS s ON s.door = door.id
-             GROUP BY stair.id ORDER BY stair.name, stair.id",
+            "SELECT stair.id, stair.building, stair.name, coalesce(d.doors, 0), coalesce(d.tried, 0), coalesce(d.opened, 0), d.last_at
+             FROM stair LEFT JOIN (SELECT stair, count(*) AS doors, sum(tried) AS tried, sum(opened) AS opened, max(last_at) AS last_at
+                                   FROM door GROUP BY stair) AS d ON d.stair = stair.id
+             ORDER BY stair.name, stair.id",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(StairCoverage {

@@ -117,7 +117,7 @@ impl Inside {
         let rest = normalise_stair(&self.rest);
         for (stair, name) in stairs {
             let normal = normalise_stair(&name);
-            let named = after_name(&rest, &normal);
+            let named = beside_name(&rest, &normal);
             if several && (self.rest.is_empty() || named == Some("")) {
                 let title = if name.is_empty() { address.clone() } else { format!("{address} · {name}") };
                 // The building itself comes before its stairs, unless one was named.
@@ -163,8 +163,11 @@ impl Inside {
     }
 }
 
-/// What follows a stair's name at the head of a text; none when the text does not begin with that name.
-fn after_name<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
-    let after = rest.strip_prefix(name)?;
-    if after.is_empty() { Some(after) } else { after.strip_prefix(' ').or((name.is_empty()).then_some(after)) }
+/// What is left of a text without a stair's name at its head or its end; none when the text does not name that stair.
+fn beside_name<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
+    if rest == name || name.is_empty() {
+        return Some(rest.strip_prefix(name).unwrap_or(rest));
+    }
+    let after = rest.strip_prefix(name).and_then(|after| after.strip_prefix(' '));
+    after.or_else(|| rest.strip_suffix(name).and_then(|before| before.strip_suffix(' ')))
 }

@@ -1,0 +1,278 @@
+-- The picture of the store: every table and column, and what it holds. A test compares it with the real ones, which
+-- migrations/ make. Ids are 16 bytes, times are UTC milliseconds, yes and no are 1 and 0.
+--
+-- The truth is in `record`; the journal (outbox, replaced, quarantine, act) is what is on its way and what may be undone;
+-- all the rest is projected from `record` and written again by a rebuild. No foreign key stands between records: each may
+-- arrive before the one it names.
+
+-- ---------------------------------------------------------------------------------------------------------- this copy
+
+-- Small facts of this copy. They are not synced.
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY, -- replica, sequence, clock, last_sync, anchors of trusted time, settings
+    value BLOB NOT NULL -- JSON
+) STRICT, WITHOUT ROWID;
+
+-- Scopes held: what this copy may see.
+CREATE TABLE scope (
+    n INTEGER PRIMARY KEY, -- its number here, in `record`
+    key TEXT NOT NULL UNIQUE, -- territory, place:<sector>, file:<sector>:<structure>, team:<structure>
+    scanned INTEGER NOT NULL DEFAULT 0, -- the server's sequence up to which it was read; it never goes back
+    digest BLOB NOT NULL -- sum of the hashes of its records, 16 bytes: equal on two copies when their records are
+) STRICT;
+
+-- ---------------------------------------------------------------------------------------------------------- the truth
+
+-- One packed row a record: every field with its values that stand and the names of those they replaced.
+CREATE TABLE record (
+    n INTEGER PRIMARY KEY, -- its number here; it never changes
+    id BLOB NOT NULL UNIQUE, -- derived for a place (UUIDv5), made when it happened for the rest (UUIDv7)
+    kind INTEGER NOT NULL, -- number of its type in the catalogue of palier-sync; an unknown one is kept
+    scope INTEGER NOT NULL, -- scope.n
+    body BLOB NOT NULL -- postcard; an erased record keeps the fact and nothing else
+) STRICT;
+CREATE INDEX record_by_scope ON record (scope, kind);
+
+-- -------------------------------------------------------------------------------------------------------- the journal
+
+-- Own changes that the server has not acknowledged, in order, as they will be signed. What the pill counts.
+CREATE TABLE outbox (
+    sequence INTEGER PRIMARY KEY, -- its place in this replica's sequence, from 1, without gaps
+    record BLOB NOT NULL, -- the record it edits
+    change TEXT NOT NULL -- JSON of the wire
+) STRICT;
+CREATE INDEX outbox_by_record ON outbox (record);
+
+-- Values that stood and do not any more, kept 90 days: the history of a field.
+CREATE TABLE replaced (
+    n INTEGER PRIMARY KEY, -- the order in which they went
+    record BLOB NOT NULL, -- whose
+    field INTEGER NOT NULL, -- number of the field in the catalogue
+    head BLOB NOT NULL, -- JSON: the value, who wrote it and when
+    replaced_at INTEGER NOT NULL -- when it was replaced here
+) STRICT;
+CREATE INDEX replaced_by_record ON replaced (record, field);
+
+-- Own changes the server refused. They stay here, and nothing waits for them.
+CREATE TABLE quarantine (
+    sequence INTEGER PRIMARY KEY, -- its place in this replica's sequence
+    record BLOB NOT NULL, -- the record it meant
+    kind INTEGER NOT NULL, -- the record's type
+    reason TEXT NOT NULL, -- code of the refusal
+    written_at INTEGER NOT NULL, -- when it was written
+    change TEXT NOT NULL -- JSON of the wire; empty when the record was erased
+) STRICT;
+
+-- What a person did, for "Journal du jour": each act is undone and redone as a whole.
+CREATE TABLE act (
+    n INTEGER PRIMARY KEY, -- the order in which they were done
+    id BLOB NOT NULL UNIQUE, -- what the screen names it by
+    at INTEGER NOT NULL, -- when
+    kind TEXT NOT NULL, -- code: visit, floor, note
+    code TEXT NOT NULL DEFAULT '', -- outcome or other code
+    door BLOB, -- where, at a door
+    stair BLOB, -- where, in a stair
+    count INTEGER NOT NULL DEFAULT 1, -- doors it is about
+    undone INTEGER NOT NULL DEFAULT 0, -- it is undone now
+    undoable INTEGER NOT NULL DEFAULT 1, -- 0 for what is final: a withdrawal, an erasure
+    last_sequence INTEGER NOT NULL, -- the last change it made: sent when nothing up to there waits
+    edits BLOB NOT NULL -- JSON: field by field, what stood before and what it wrote
+) STRICT;
+
+-- -------------------------------------------------------------------------------------------------- projected: the programme
+
+-- Structures that employ mediators.
+CREATE TABLE structure (
+    id BLOB PRIMARY KEY, -- record id
+    name TEXT NOT NULL, -- as it is known
+    kind TEXT NOT NULL -- code: centre social, association
+) STRICT, WITHOUT ROWID;
+
+-- Sectors: some buildings, worked by some structures.
+CREATE TABLE sector (
+    id BLOB PRIMARY KEY, -- record id
+    name TEXT NOT NULL, -- as it is known
+    qpv TEXT NOT NULL, -- code of the priority district, empty for none
+    insee TEXT NOT NULL, -- code of the commune
+    structures TEXT NOT NULL -- ids, joined by commas
+) STRICT, WITHOUT ROWID;
+
+-- People at work: a first name and no other.
+CREATE TABLE profile (
+    id BLOB PRIMARY KEY, -- record id
+    display_name TEXT NOT NULL, -- first name
+    role TEXT NOT NULL, -- code
+    structure BLOB NOT NULL, -- where they work
+    active INTEGER NOT NULL, -- they work there now
+    replicas TEXT NOT NULL -- numbers of the replicas they write with, joined by commas
+) STRICT, WITHOUT ROWID;
+
+-- Local emergency numbers.
+CREATE TABLE local_number (
+    id BLOB PRIMARY KEY, -- record id
+    label TEXT NOT NULL, -- whom it reaches
+    number TEXT NOT NULL, -- as it is dialled
+    rank INTEGER NOT NULL -- the coordinators' order
+) STRICT, WITHOUT ROWID;
+
+-- Outings of a team. Hours are proposed from them; no position is ever kept.
+CREATE TABLE outing (
+    id BLOB PRIMARY KEY, -- record id
+    sector BLOB NOT NULL, -- where
+    structure BLOB NOT NULL, -- whose
+    author INTEGER NOT NULL, -- the replica that started it
+    team TEXT NOT NULL, -- profile ids, joined by commas
+    started_at INTEGER NOT NULL, -- when it began
+    planned_return INTEGER NOT NULL, -- when the alarm rings, 0 for none
+    ended_at INTEGER NOT NULL, -- 0 while open
+    minutes INTEGER NOT NULL -- hours kept, corrected by hand
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outing_by_start ON outing (started_at);
+
+-- -------------------------------------------------------------------------------------------------------- projected: places
+
+-- Buildings. A cancelled one and an alias have no row.
+CREATE TABLE building (
+    id BLOB PRIMARY KEY, -- record id
+    sector BLOB NOT NULL, -- from the record's scope
+    address TEXT NOT NULL, -- as it was written last
+    insee TEXT NOT NULL, -- code of the commune
+    commune TEXT NOT NULL, -- name of the commune
+    latitude INTEGER, -- millionths of a degree
+    longitude INTEGER, -- millionths of a degree
+    qpv TEXT NOT NULL, -- code of the priority district, empty when outside
+    qpv_status TEXT NOT NULL, -- inside, outside, to_confirm, or empty when the point is unknown
+    access TEXT NOT NULL, -- how to get in
+    invented INTEGER NOT NULL -- of the demonstration
+) STRICT, WITHOUT ROWID;
+
+-- Stairs of a building.
+CREATE TABLE stair (
+    id BLOB PRIMARY KEY, -- record id
+    building BLOB NOT NULL, -- whose
+    name TEXT NOT NULL -- empty for the only stair
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stair_by_building ON stair (building);
+
+-- Doors of a stair. The last three columns repeat the door's state: coverage reads one index and no row.
+CREATE TABLE door (
+    id BLOB PRIMARY KEY, -- record id
+    stair BLOB NOT NULL, -- whose
+    floor INTEGER NOT NULL, -- 0 for the ground floor
+    label TEXT NOT NULL, -- as it is written on the door
+    rank INTEGER NOT NULL, -- its place on the landing, from left to right
+    tried INTEGER NOT NULL, -- someone came
+    opened INTEGER NOT NULL, -- someone opened
+    last_at INTEGER -- last passage
+) STRICT, WITHOUT ROWID;
+CREATE INDEX door_by_stair ON door (stair, floor, rank);
+CREATE INDEX door_coverage ON door (stair, tried, opened, last_at);
+
+-- Passages at a door: coded, without identity. A cancelled one has no row and counts nowhere.
+CREATE TABLE visit (
+    id BLOB PRIMARY KEY, -- record id
+    door BLOB NOT NULL, -- where
+    outcome TEXT NOT NULL, -- code; one of a newer version is kept
+    at INTEGER NOT NULL, -- when
+    author INTEGER NOT NULL, -- the replica that recorded it
+    structure BLOB, -- who made it
+    outing BLOB, -- in which outing
+    callback TEXT NOT NULL, -- slot promised, empty for none
+    flags TEXT NOT NULL, -- codes, joined by commas
+    participants TEXT NOT NULL -- profile ids, joined by commas
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_by_door ON visit (door, at);
+CREATE INDEX visit_by_time ON visit (at);
+CREATE INDEX visit_by_author ON visit (author, at);
+CREATE INDEX visit_by_outing ON visit (outing) WHERE outing IS NOT NULL;
+
+-- What a door's passages add up to; two mediators in one visit count once. A door never tried has no row.
+CREATE TABLE door_state (
+    door BLOB PRIMARY KEY, -- door id, whether the door is here yet or not
+    outcome TEXT NOT NULL, -- of the last passage
+    last_at INTEGER NOT NULL, -- when that was
+    passages INTEGER NOT NULL, -- how many
+    tried INTEGER NOT NULL, -- always 1: summed by coverage
+    opened INTEGER NOT NULL, -- someone opened at least once
+    callback TEXT NOT NULL, -- slot promised at the last passage
+    do_not_contact_at INTEGER NOT NULL -- when "ne plus solliciter" was last asked, 0 for never
+) STRICT, WITHOUT ROWID;
+CREATE INDEX door_state_callback ON door_state (last_at) WHERE outcome = 'callback';
+
+-- --------------------------------------------------------------------------------------------------------- projected: files
+
+-- Household files.
+CREATE TABLE household (
+    id BLOB PRIMARY KEY, -- record id
+    door BLOB NOT NULL, -- where they live
+    opened_at INTEGER NOT NULL -- when the file was opened
+) STRICT, WITHOUT ROWID;
+CREATE INDEX household_by_door ON household (door);
+
+-- People of a household. An erased one has no row.
+CREATE TABLE person (
+    id BLOB PRIMARY KEY, -- record id
+    household BLOB NOT NULL, -- whose
+    given_name TEXT NOT NULL, -- empty while no agreement allows it
+    family_name TEXT NOT NULL -- empty while no agreement allows it
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_by_household ON person (household);
+
+-- Agreements of a household, by purpose; the most protective of concurrent decisions.
+CREATE TABLE agreement (
+    id BLOB PRIMARY KEY, -- record id, derived from the household and the purpose
+    household BLOB NOT NULL, -- whose
+    purpose TEXT NOT NULL, -- code
+    status TEXT NOT NULL, -- code
+    at INTEGER NOT NULL -- when it was given or taken back
+) STRICT, WITHOUT ROWID;
+CREATE INDEX agreement_by_household ON agreement (household);
+
+-- Which passages have a note. Its text stays in the record.
+CREATE TABLE visit_note (
+    id BLOB PRIMARY KEY, -- record id
+    visit BLOB NOT NULL, -- of which passage
+    door BLOB NOT NULL -- at which door
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_note_by_visit ON visit_note (visit);
+
+-- Points à trancher: fields where values written at once wait for a person.
+CREATE TABLE point (
+    record BLOB NOT NULL, -- whose
+    field INTEGER NOT NULL, -- number of the field in the catalogue
+    kind INTEGER NOT NULL, -- the record's type
+    door BLOB, -- the door it is about
+    PRIMARY KEY (record, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX point_by_door ON point (door);
+
+-- -------------------------------------------------------------------------------------------------------- projected: search
+
+-- What is found by words: people that an agreement lets be named, and buildings.
+CREATE TABLE search_item (
+    n INTEGER PRIMARY KEY, -- record.n
+    record BLOB NOT NULL UNIQUE, -- record id
+    kind INTEGER NOT NULL, -- the record's type
+    key TEXT NOT NULL -- folded: given|family, or the address
+) STRICT;
+
+-- The vocabulary: words, and neighbours written as one. A word leaves with the last item that holds it.
+CREATE TABLE search_word (
+    n INTEGER PRIMARY KEY, -- its number
+    text TEXT NOT NULL UNIQUE -- folded
+) STRICT;
+
+-- Which items hold a word.
+CREATE TABLE search_use (
+    kind INTEGER NOT NULL, -- the item's type: people and buildings are looked for apart
+    word INTEGER NOT NULL, -- search_word.n
+    item INTEGER NOT NULL, -- search_item.n
+    PRIMARY KEY (word, kind, item)
+) STRICT, WITHOUT ROWID;
+
+-- Words that are alike share a key: by sound, or by what is left when one letter is taken out.
+CREATE TABLE search_near (
+    key INTEGER NOT NULL, -- 32-bit hash
+    word INTEGER NOT NULL, -- search_word.n
+    PRIMARY KEY (key, word)
+) STRICT, WITHOUT ROWID;
