@@ -1,1 +1,23 @@
-//! palier-sync-server
+//! The server of a centre social: takes what the tablets bring, merges it, tells the others, and serves the console.
+//!
+//! What it is: the ledger of accepted changes, the registry of who may speak, the read model (the tablet's own store),
+//! HTTP over TLS. What it is not: the merge (`palier-sync`) or the tables (`palier-store`).
+//!
+//! Invariants: author and scopes come from the credential and never from the body; a batch is consumed in one
+//! transaction; the read model is rebuilt from the ledger; no log line holds personal data. Start reading at [`Centre`].
+
+pub mod authorise;
+mod centre;
+pub mod console;
+mod enrol;
+mod error;
+pub mod http;
+pub mod ledger;
+pub mod registry;
+pub mod territory;
+pub mod tls;
+
+pub use centre::{Centre, CentreOptions, now_ms};
+pub use enrol::EnrolRefusal;
+pub use error::CentreError;
+pub use http::{Shared, router};

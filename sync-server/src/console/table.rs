@@ -1,0 +1,107 @@
+//! The list of the console's commands, written once, each with what it lets a person do: the router, the rights and the
+//! generated TypeScript read it here.
+
+use serde_json::Value;
+use ts_rs::TS;
+
+use super::api::*;
+use super::call::Call;
+use super::right::Right;
+use super::{accounts, coverage, dashboard, import, points, programme, server_state, tablets};
+
+/// Declares the commands: `name(Request) -> Answer, Right, handler`. A missing handler or a missing right does not compile.
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])* $name:ident($request:ty) -> $answer:ty, $right:ident, $handler:path;)*) => {
+        /// Every command with the right it asks for, in the order of the table.
+        pub const COMMANDS: &[(&str, Right)] = &[$((stringify!($name), Right::$right)),*];
+
+        /// Answers one command by name. The right was checked before.
+        pub(super) fn dispatch(call: &mut Call<'_>, name: &str, request: Value) -> Result<Value, ConsoleError> {
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request).map_err(ConsoleError::bad_request)?;
+                    let answer: $answer = $handler(call, request)?;
+                    serde_json::to_value(answer).map_err(ConsoleError::bad_request)
+                })*
+                _ => Err(ConsoleError::new(ErrorCode::NotFound, name)),
+            }
+        }
+
+        /// The TypeScript of every request and answer, and the map from a command's name to both.
+        ///
+        /// # Errors
+        /// When a type cannot be written below `folder`.
+        pub fn write_typescript(folder: &std::path::Path) -> Result<(), ts_rs::ExportError> {
+            use std::io::Write;
+            let config = ts_rs::Config::default().with_out_dir(folder);
+            $(<$request as TS>::export_all(&config)?; <$answer as TS>::export_all(&config)?;)*
+            <ConsoleError as TS>::export_all(&config)?;
+            <StagedFile as TS>::export_all(&config)?;
+            let mut text = std::fs::OpenOptions::new().append(true).open(folder.join("console.ts"))?;
+            writeln!(text, "\n/** Every command: its request and its answer. */\nexport type Commands = {{")?;
+            $(
+                writeln!(text, "  /** {} */", concat!($($doc),*).trim())?;
+                writeln!(text, "  {}: {{ request: {}, answer: {} }},", stringify!($name), <$request as TS>::name(&config), <$answer as TS>::name(&config))?;
+            )*
+            writeln!(text, "}};")?;
+            Ok(())
+        }
+    };
+}
+
+commands! {
+    /// What to show first; needs no session.
+    console_state(Nothing) -> ConsoleState, Anyone, accounts::console_state;
+    /// Makes the first account and opens its session; refused once there is one.
+    create_first_account(NewAccount) -> ConsoleState, Anyone, accounts::create_first_account;
+    /// Opens a session.
+    sign_in(SignIn) -> ConsoleState, Anyone, accounts::sign_in;
+    /// Ends the session.
+    sign_out(Nothing) -> ConsoleState, Anyone, accounts::sign_out;
+    /// Changes the password; every other session of the account ends.
+    change_password(ChangePassword) -> ConsoleState, OwnAccount, accounts::change_password;
+    /// Makes another account.
+    create_account(NewAccount) -> Done, Accounts, accounts::create_account;
+    /// The first screen.
+    dashboard(DashboardRequest) -> Dashboard, ReadFigures, dashboard::dashboard;
+    /// Coverage per building and stair.
+    coverage(CoverageRequest) -> Coverage, ReadFigures, coverage::coverage;
+    /// A page of visits.
+    visits(VisitsRequest) -> VisitPage, ReadVisits, coverage::visits;
+    /// Says whether a building is in the QPV that was to be confirmed.
+    settle_qpv(SettleQpv) -> Done, EditPlaces, coverage::settle_qpv;
+    /// What waits for a decision, and what was decided.
+    points(Nothing) -> Points, ReadFiles, points::points;
+    /// Keeps one value, or all of them.
+    settle_point(SettlePoint) -> Points, SettleFiles, points::settle_point;
+    /// Makes one visit of two, or says that they are two.
+    settle_visits(SettleVisits) -> Points, SettleFiles, points::settle_visits;
+    /// Undoes a decision.
+    undo_decision(UndoDecision) -> Points, SettleFiles, points::undo_decision;
+    /// What an import starts from, and past imports.
+    import_form(Nothing) -> ImportForm, Import, import::import_form;
+    /// Dry run of the staged files: nothing is written.
+    import_plan(ImportRequest) -> ImportReport, Import, import::import_plan;
+    /// Writes what the dry run showed.
+    import_accept(ImportAccept) -> ImportForm, Import, import::import_accept;
+    /// Structures, people, sectors, local numbers.
+    programme(Nothing) -> Programme, ReadProgramme, programme::programme;
+    /// Makes or changes a structure.
+    save_structure(SaveStructure) -> Programme, EditProgramme, programme::save_structure;
+    /// Makes or changes a sector.
+    save_sector(SaveSector) -> Programme, EditProgramme, programme::save_sector;
+    /// Makes or changes a person at work.
+    save_person(SavePerson) -> Programme, EditProgramme, programme::save_person;
+    /// Makes, changes or takes away a local emergency number.
+    save_number(SaveNumber) -> Programme, EditProgramme, programme::save_number;
+    /// Tablets, and who can be enrolled.
+    tablets(Nothing) -> Tablets, ReadTablets, tablets::tablets;
+    /// Makes a one-time code.
+    enrol(EnrolRequest) -> EnrolCode, EditTablets, tablets::enrol;
+    /// Whether a code was used.
+    enrol_state(EnrolLookup) -> EnrolState, ReadTablets, tablets::enrol_state;
+    /// Suspends, revokes, declares lost, or puts back in use.
+    set_tablet(SetTablet) -> Tablets, EditTablets, tablets::set_tablet;
+    /// Version, backup, health.
+    server_state(Nothing) -> ServerState, ReadServer, server_state::server_state;
+}

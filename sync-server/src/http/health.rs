@@ -1,0 +1,16 @@
+//! `GET /health`: is the server alive, and can it read its data.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::Shared;
+
+pub(super) async fn health(State(shared): State<Shared>) -> Result<Json<Value>, StatusCode> {
+    let readable = shared.with(|centre| centre.store.point_count().is_ok()).await?;
+    if !readable {
+        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    }
+    Ok(Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "server_ms": crate::now_ms() })))
+}

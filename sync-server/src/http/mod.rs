@@ -1,0 +1,143 @@
+//! HTTP: one route a file. Every route is registered with an [`Action`]; headers, limits and timeouts are set here once.
+
+mod console_page;
+mod enrol;
+mod health;
+mod sync;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Json, Router};
+use palier_sync::limits;
+use palier_sync::wire::WireError;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::authorise::{Action, Actor, authorise};
+use crate::{Centre, CentreError, console};
+
+/// A request that takes longer is given up.
+const REQUEST_SECONDS: u64 = 60;
+
+/// What the console's page may load.
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                   connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+                   require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+
+/// What every route shares.
+#[derive(Clone)]
+pub struct Shared {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    centre: Mutex<Centre>,
+    ca_der: String,
+    addresses: Vec<String>,
+    secure: bool,
+}
+
+impl Shared {
+    /// Shares a centre. `ca_der` is the authority in hex, `addresses` what tablets are told to try, `secure` says that
+    /// browsers reach it over TLS (itself or through a proxy).
+    #[must_use]
+    pub fn new(centre: Centre, ca_der: &[u8], addresses: Vec<String>, secure: bool) -> Self {
+        let ca_der = data_encoding::HEXLOWER.encode(ca_der);
+        Self { inner: Arc::new(Inner { centre: Mutex::new(centre), ca_der, addresses, secure }) }
+    }
+
+    /// Does something with the centre, off the network's threads. One at a time; the lock is never held across a wait.
+    ///
+    /// # Errors
+    /// When the thread could not finish.
+    pub async fn with<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Centre) -> T + Send + 'static,
+    ) -> Result<T, StatusCode> {
+        let inner = self.inner.clone();
+        tokio::task::spawn_blocking(move || act(&mut inner.centre.lock().unwrap_or_else(PoisonError::into_inner)))
+            .await
+            .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The authority's certificate, DER, hex.
+    #[must_use]
+    pub fn ca_der(&self) -> &str {
+        &self.inner.ca_der
+    }
+
+    /// Addresses that tablets are told to try, in order.
+    #[must_use]
+    pub fn addresses(&self) -> &[String] {
+        &self.inner.addresses
+    }
+
+    /// Browsers reach this server over TLS.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.inner.secure
+    }
+}
+
+/// All routes of the server.
+pub fn router(shared: Shared) -> Router {
+    let tablets = Router::new()
+        .route("/v1/enrol/hello", guarded(Action::Enrol, post(enrol::hello)))
+        .route("/v1/enrol/finish", guarded(Action::Enrol, post(enrol::finish)))
+        .route("/v1/sync", post(sync::sync))
+        .layer(DefaultBodyLimit::max(limits::REQUEST_BYTES_MAX));
+    Router::new()
+        .route("/health", guarded(Action::Health, get(health::health)))
+        .merge(tablets)
+        .merge(console::router())
+        .fallback(console_page::page)
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(REQUEST_SECONDS)))
+        .layer(middleware::from_fn(too_large_in_words))
+        .layer(header_layer("content-security-policy", CSP))
+        .layer(header_layer("x-content-type-options", "nosniff"))
+        .layer(header_layer("referrer-policy", "same-origin"))
+        .layer(header_layer("cross-origin-opener-policy", "same-origin"))
+        .layer(header_layer("cross-origin-resource-policy", "same-origin"))
+        .layer(header_layer("permissions-policy", "camera=(), microphone=(), geolocation=()"))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .with_state(shared)
+}
+
+fn header_layer(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value))
+}
+
+/// A route that anyone may call, because its action says so; what needs an actor checks it where it learns who asks.
+fn guarded(action: Action, route: MethodRouter<Shared>) -> MethodRouter<Shared> {
+    if authorise(Actor::Nobody, action) { route } else { MethodRouter::new() }
+}
+
+/// A body over the limit is told in the form of every other error.
+async fn too_large_in_words(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return refuse(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "send less at once");
+    }
+    response
+}
+
+/// An error in the form that tablets read.
+pub(crate) fn refuse(status: StatusCode, error: &str, detail: &str) -> Response {
+    let body = WireError { error: error.to_owned(), detail: detail.to_owned(), challenge: None };
+    (status, Json(body)).into_response()
+}
+
+/// A fault of the centre: logged with what was being done, told without detail.
+pub(crate) fn fault(doing: &'static str, error: &CentreError) -> Response {
+    // The source chain names tables and codes, never values.
+    tracing::error!(doing, error = %error, source = ?std::error::Error::source(error).map(ToString::to_string));
+    refuse(StatusCode::INTERNAL_SERVER_ERROR, "fault", doing)
+}

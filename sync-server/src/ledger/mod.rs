@@ -1,0 +1,140 @@
+//! The ledger: the append-only store of accepted changes, per scope a gapless sequence, which is the cursor of a pull.
+//!
+//! It is a trait with one conformance suite ([`conformance`]), so that another database can stand behind the server.
+//! No SQL shows in its signatures, and everything is keyed by territory, then scope.
+
+pub mod conformance;
+mod sqlite;
+
+pub use sqlite::SqliteLedger;
+
+use palier_sync::wire::{Batch, RefusalReason};
+use palier_sync::{Change, Replica, ScopeKey};
+use uuid::Uuid;
+
+/// Why the ledger did not do it. Nothing was written by half.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The batch does not begin where the author's last one ended.
+    #[error("The batch begins too late: {expected} is expected")]
+    Gap {
+        /// The sequence expected.
+        expected: u64,
+    },
+    /// The batch is not of the form: not JSON, another author's changes inside, sequences that do not follow.
+    #[error("The batch is not of the form: {0}")]
+    Form(&'static str),
+    /// The file was written by a newer version.
+    #[error("The ledger was written by a newer version of the server; install that version, nothing is lost")]
+    Newer,
+    /// A fault of the database.
+    #[error("The ledger could not be read or written")]
+    Database(#[source] rusqlite::Error),
+    /// The key does not open the file, or it is damaged.
+    #[error("The ledger could not be opened")]
+    Open(#[from] palier_store::StoreError),
+    /// A stored change does not read.
+    #[error("A change of the ledger does not read")]
+    Stored(#[from] serde_json::Error),
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Who wrote a batch, as the registry knows them: what the body says of it counts for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// The replica.
+    pub replica: Replica,
+    /// Scopes it may write.
+    pub scopes: Vec<ScopeKey>,
+    /// What its clock said when it sent, UTC milliseconds.
+    pub clock_ms: i64,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Consumption {
+    /// The author's last consumed sequence.
+    pub last: u64,
+    /// Changes accepted now (not those of a repeated batch).
+    pub accepted: Vec<Change>,
+    /// Changes of this batch that are refused, now or before.
+    pub refused: Vec<(u64, RefusalReason)>,
+    /// Changes of this batch that have an effective time, now or before.
+    pub restamped: Vec<(u64, u64)>,
+}
+
+/// A page of a scope.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The changes, in the order of the sequence; holes are left out.
+    pub changes: Vec<Change>,
+    /// The last sequence scanned, holes and left-out changes included.
+    pub scanned: u64,
+    /// There is more.
+    pub more: bool,
+}
+
+/// How much a page may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageLimits {
+    /// Most changes.
+    pub changes: usize,
+    /// Most bytes of payload, but at least one change.
+    pub bytes: usize,
+}
+
+/// The append-only store of accepted changes of one territory.
+pub trait Ledger: Send {
+    /// Consumes a batch whose signature was checked: each change is accepted or refused, in one transaction.
+    ///
+    /// # Errors
+    /// `Gap`, `Form`, or a fault; nothing is consumed then.
+    fn consume(&mut self, batch: &Batch, author: &Author, server_ms: i64) -> Result<Consumption, LedgerError>;
+
+    /// Changes of a scope after a sequence; those of `except` are left out and scanned over.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    fn page(
+        &self,
+        scope: &ScopeKey,
+        since: u64,
+        except: Option<Replica>,
+        limits: PageLimits,
+    ) -> Result<Page, LedgerError>;
+
+    /// Scopes that hold something, each with its last sequence.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    fn heads(&self) -> Result<Vec<(ScopeKey, u64)>, LedgerError>;
+
+    /// The last consumed sequence of an author, 0 for none.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    fn last_of(&self, replica: Replica) -> Result<u64, LedgerError>;
+
+    /// Records that were erased.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    fn erased(&self) -> Result<Vec<Uuid>, LedgerError>;
+
+    /// Leaves no byte of what was erased in the files of the database.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    fn scrub(&self) -> Result<(), LedgerError>;
+
+    /// Copies the whole ledger, consistent, to a new file under the same key.
+    ///
+    /// # Errors
+    /// A fault of the database or of the disk.
+    fn copy_to(&self, path: &std::path::Path) -> Result<(), LedgerError>;
+}

@@ -1,0 +1,355 @@
+//! The ledger on an embedded, encrypted SQLite: one writer, one file.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use palier_store::{StoreKey, connect};
+use palier_sync::wire::{Batch, RefusalReason};
+use palier_sync::{Body, Change, RecordType, Replica, ScopeKey, catalogue, clock, limits, wire};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
+use uuid::Uuid;
+
+use super::{Author, Consumption, Ledger, LedgerError, Page, PageLimits};
+
+static MIGRATIONS: LazyLock<Migrations<'static>> =
+    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/ledger_001.sql"))]));
+
+/// Level of the compression of kept batches: they are read only as proof.
+const BATCH_ZSTD_LEVEL: i32 = 9;
+
+/// The ledger of one territory in one file.
+pub struct SqliteLedger {
+    connection: Connection,
+    territory: Uuid,
+}
+
+impl SqliteLedger {
+    /// Opens or makes the ledger of a file.
+    ///
+    /// # Errors
+    /// `Newer`, `Open`, or a fault of SQLite.
+    pub fn open(path: &Path, key: &StoreKey, territory: Uuid) -> Result<Self, LedgerError> {
+        Self::prepare(connect(path, key)?, territory)
+    }
+
+    /// A ledger in memory, for properties.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn in_memory(territory: Uuid) -> Result<Self, LedgerError> {
+        Self::prepare(Connection::open_in_memory()?, territory)
+    }
+
+    fn prepare(mut connection: Connection, territory: Uuid) -> Result<Self, LedgerError> {
+        MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
+            rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
+                LedgerError::Newer
+            }
+            other => LedgerError::Open(palier_store::StoreError::Migration(other)),
+        })?;
+        Ok(Self { connection, territory })
+    }
+}
+
+impl Ledger for SqliteLedger {
+    fn consume(&mut self, batch: &Batch, author: &Author, server_ms: i64) -> Result<Consumption, LedgerError> {
+        let changes = read_batch(batch, author)?;
+        let territory = self.territory;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let last = last_of(&transaction, territory, author.replica)?;
+        let first = changes.first().map_or(last + 1, |change| change.dot.sequence);
+        if first > last + 1 {
+            return Err(LedgerError::Gap { expected: last + 1 });
+        }
+        let mut consumption = Consumption { last, ..Consumption::default() };
+        let mut erased = Vec::new();
+        for mut change in changes.iter().filter(|change| change.dot.sequence > last).cloned() {
+            consumption.last = change.dot.sequence;
+            change.effective = clock::effective_time(change.stamp.time, author.clock_ms, server_ms);
+            match refusal(&transaction, territory, &change, author)? {
+                Some(reason) => refuse(&transaction, territory, &change, reason)?,
+                None => {
+                    append(&transaction, territory, &change)?;
+                    if change.body == Body::Erase {
+                        erased.push(change.record);
+                    }
+                    consumption.accepted.push(change);
+                }
+            }
+        }
+        if consumption.last > last {
+            put_last(&transaction, territory, author.replica, consumption.last)?;
+            keep_batch(&transaction, territory, batch, first.max(last + 1), consumption.last)?;
+        }
+        for record in erased {
+            erase(&transaction, territory, record)?;
+        }
+        answer_again(&transaction, territory, author.replica, first, &mut consumption)?;
+        transaction.commit()?;
+        Ok(consumption)
+    }
+
+    fn page(
+        &self,
+        scope: &ScopeKey,
+        since: u64,
+        except: Option<Replica>,
+        limits: PageLimits,
+    ) -> Result<Page, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, replica, payload FROM change WHERE territory = ?1 AND scope = ?2 AND seq > ?3 ORDER BY seq",
+        )?;
+        let mut rows = statement.query(params![self.territory, scope.to_string(), signed(since)])?;
+        let mut page = Page { scanned: since, ..Page::default() };
+        let mut bytes = 0usize;
+        while let Some(row) = rows.next()? {
+            let payload: Option<String> = row.get(2)?;
+            let length = payload.as_ref().map_or(0, String::len);
+            let full = page.changes.len() >= limits.changes || bytes.saturating_add(length) > limits.bytes;
+            if full && !page.changes.is_empty() {
+                page.more = true;
+                break;
+            }
+            page.scanned = unsigned(row.get(0)?);
+            let replica: Replica = row.get(1)?;
+            if let Some(payload) = payload.filter(|_| except != Some(replica)) {
+                bytes = bytes.saturating_add(length);
+                page.changes.push(serde_json::from_str(&payload)?);
+            }
+        }
+        Ok(page)
+    }
+
+    fn heads(&self) -> Result<Vec<(ScopeKey, u64)>, LedgerError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT scope, seq FROM scope_head WHERE territory = ?1 ORDER BY scope")?;
+        let rows =
+            statement.query_map([self.territory], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let mut heads = Vec::new();
+        for row in rows {
+            let (scope, seq) = row?;
+            if let Ok(scope) = ScopeKey::from_str(&scope) {
+                heads.push((scope, unsigned(seq)));
+            }
+        }
+        Ok(heads)
+    }
+
+    fn last_of(&self, replica: Replica) -> Result<u64, LedgerError> {
+        last_of(&self.connection, self.territory, replica)
+    }
+
+    fn erased(&self) -> Result<Vec<Uuid>, LedgerError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT record FROM home WHERE territory = ?1 AND erased = 1")?;
+        let rows = statement.query_map([self.territory], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn scrub(&self) -> Result<(), LedgerError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    fn copy_to(&self, path: &Path) -> Result<(), LedgerError> {
+        let target = path.to_str().ok_or(LedgerError::Form("path"))?;
+        // VACUUM INTO keeps the key of SQLCipher and reads one consistent state.
+        self.connection.execute("VACUUM INTO ?1", [target])?;
+        Ok(())
+    }
+}
+
+fn read_batch(batch: &Batch, author: &Author) -> Result<Vec<Change>, LedgerError> {
+    let changes: Vec<Change> = serde_json::from_str(&batch.changes).map_err(|_| LedgerError::Form("changes"))?;
+    if changes.len() > limits::BATCH_CHANGES_MAX {
+        return Err(LedgerError::Form("number of changes"));
+    }
+    let own =
+        changes.iter().all(|change| change.dot.replica == author.replica && change.stamp.replica == author.replica);
+    if batch.replica != author.replica || !own {
+        return Err(LedgerError::Form("author"));
+    }
+    let follows = changes.iter().zip(changes.iter().skip(1)).all(|(a, b)| b.dot.sequence == a.dot.sequence + 1);
+    let positive = changes.first().is_none_or(|change| change.dot.sequence > 0);
+    if follows && positive { Ok(changes) } else { Err(LedgerError::Form("sequence")) }
+}
+
+/// Why a change may not enter; none when it may.
+fn refusal(
+    connection: &Connection,
+    territory: Uuid,
+    change: &Change,
+    author: &Author,
+) -> Result<Option<RefusalReason>, LedgerError> {
+    if !author.scopes.contains(&change.scope) {
+        return Ok(Some(RefusalReason::NotAllowed));
+    }
+    if wire::check_change(change).is_err() || !at_home(change) {
+        return Ok(Some(RefusalReason::Invalid));
+    }
+    let home: Option<(String, u16, bool)> = connection
+        .prepare_cached("SELECT scope, kind, erased FROM home WHERE territory = ?1 AND record = ?2")?
+        .query_row(params![territory, change.record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    Ok(match home {
+        Some((_, _, true)) => Some(RefusalReason::Erased),
+        Some((scope, kind, _)) if scope != change.scope.to_string() || kind != change.kind => {
+            Some(RefusalReason::Invalid)
+        }
+        _ => None,
+    })
+}
+
+/// A known type lives in its own kind of scope; an unknown one is a newer version's affair and is relayed.
+fn at_home(change: &Change) -> bool {
+    let home = RecordType::from_number(change.kind).map(RecordType::home);
+    matches!(
+        (home, change.scope),
+        (None, _)
+            | (Some(catalogue::Home::Territory), ScopeKey::Territory)
+            | (Some(catalogue::Home::Place), ScopeKey::Place { .. })
+            | (Some(catalogue::Home::File), ScopeKey::File { .. })
+            | (Some(catalogue::Home::Team), ScopeKey::Team { .. })
+    )
+}
+
+fn append(connection: &Connection, territory: Uuid, change: &Change) -> Result<(), LedgerError> {
+    let scope = change.scope.to_string();
+    let seq: i64 = connection
+        .prepare_cached(
+            "INSERT INTO scope_head (territory, scope, seq) VALUES (?1, ?2, 1)
+             ON CONFLICT (territory, scope) DO UPDATE SET seq = seq + 1 RETURNING seq",
+        )?
+        .query_row(params![territory, scope], |row| row.get(0))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO change (territory, scope, seq, replica, sequence, record, payload, effective)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            territory,
+            scope,
+            seq,
+            change.dot.replica,
+            signed(change.dot.sequence),
+            change.record,
+            serde_json::to_string(change)?,
+            change.effective.map(u64::cast_signed)
+        ])?;
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO home (territory, record, scope, kind) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![territory, change.record, scope, change.kind])?;
+    Ok(())
+}
+
+fn refuse(connection: &Connection, territory: Uuid, change: &Change, reason: RefusalReason) -> Result<(), LedgerError> {
+    let code = serde_json::to_value(reason)?.as_str().unwrap_or("other").to_owned();
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO refusal (territory, replica, sequence, reason) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![territory, change.dot.replica, signed(change.dot.sequence), code])?;
+    Ok(())
+}
+
+/// Blanks what the record said, but for the erasure itself, which every tablet must receive; drops the batches that held it.
+fn erase(connection: &Connection, territory: Uuid, record: Uuid) -> Result<(), LedgerError> {
+    connection
+        .prepare_cached("UPDATE home SET erased = 1 WHERE territory = ?1 AND record = ?2")?
+        .execute(params![territory, record])?;
+    let authors: Vec<(Replica, i64)> = connection
+        .prepare_cached("SELECT replica, sequence FROM change WHERE territory = ?1 AND record = ?2")?
+        .query_map(params![territory, record], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (replica, sequence) in authors {
+        connection
+            .prepare_cached("DELETE FROM batch WHERE territory = ?1 AND replica = ?2 AND first <= ?3 AND last >= ?3")?
+            .execute(params![territory, replica, sequence])?;
+    }
+    connection
+        .prepare_cached(
+            "UPDATE change SET payload = NULL WHERE territory = ?1 AND record = ?2 AND payload NOT LIKE '%\"body\":\"erase\"}'",
+        )?
+        .execute(params![territory, record])?;
+    Ok(())
+}
+
+fn keep_batch(
+    connection: &Connection,
+    territory: Uuid,
+    batch: &Batch,
+    first: u64,
+    last: u64,
+) -> Result<(), LedgerError> {
+    let text =
+        zstd::bulk::compress(batch.changes.as_bytes(), BATCH_ZSTD_LEVEL).map_err(|_| LedgerError::Form("size"))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO batch (territory, replica, first, last, text, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![territory, batch.replica, signed(first), signed(last), text, batch.signature])?;
+    Ok(())
+}
+
+fn answer_again(
+    connection: &Connection,
+    territory: Uuid,
+    replica: Replica,
+    first: u64,
+    consumption: &mut Consumption,
+) -> Result<(), LedgerError> {
+    let range = params![territory, replica, signed(first), signed(consumption.last)];
+    let mut refusals = connection.prepare_cached(
+        "SELECT sequence, reason FROM refusal WHERE territory = ?1 AND replica = ?2 AND sequence BETWEEN ?3 AND ?4 ORDER BY sequence",
+    )?;
+    for row in refusals.query_map(range, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))? {
+        let (sequence, reason) = row?;
+        let reason = serde_json::from_value(serde_json::Value::String(reason)).unwrap_or(RefusalReason::Other);
+        consumption.refused.push((unsigned(sequence), reason));
+    }
+    let mut restamped = connection.prepare_cached(
+        "SELECT sequence, effective FROM change
+         WHERE territory = ?1 AND replica = ?2 AND sequence BETWEEN ?3 AND ?4 AND effective IS NOT NULL ORDER BY sequence",
+    )?;
+    for row in restamped.query_map(range, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))? {
+        let (sequence, effective) = row?;
+        consumption.restamped.push((unsigned(sequence), effective.cast_unsigned()));
+    }
+    Ok(())
+}
+
+fn last_of(connection: &Connection, territory: Uuid, replica: Replica) -> Result<u64, LedgerError> {
+    let last: Option<i64> = connection
+        .prepare_cached("SELECT last FROM author WHERE territory = ?1 AND replica = ?2")?
+        .query_row(params![territory, replica], |row| row.get(0))
+        .optional()?;
+    Ok(last.map_or(0, unsigned))
+}
+
+fn put_last(connection: &Connection, territory: Uuid, replica: Replica, last: u64) -> Result<(), LedgerError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO author (territory, replica, last) VALUES (?1, ?2, ?3)
+             ON CONFLICT (territory, replica) DO UPDATE SET last = excluded.last",
+        )?
+        .execute(params![territory, replica, signed(last)])?;
+    Ok(())
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_conforms() {
+        crate::ledger::conformance::all(&mut || Box::new(SqliteLedger::in_memory(Uuid::from_u128(1)).unwrap()));
+    }
+}
