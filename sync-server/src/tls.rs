@@ -22,8 +22,8 @@ pub const CA_KEY_FILE: &str = "authority.key";
 const CA_DAYS: i64 = 7_300;
 /// Life of a leaf, in days; it is made again at each start.
 const LEAF_DAYS: i64 = 90;
-/// Certificates are valid from a day before: clocks of browsers differ.
-const BACK: Duration = Duration::DAY;
+/// Certificates are valid from 1 January 2026: a tablet checks them by the last time it is certain of, which may be long past.
+const VALID_FROM_UNIX: i64 = 1_767_225_600;
 
 /// What the server shows.
 pub struct ServerTls {
@@ -51,7 +51,7 @@ pub fn server_tls(folder: &Path, names: &[String]) -> Result<ServerTls, CentreEr
     params.distinguished_name.push(DnType::CommonName, "Palier");
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-    params.not_before = OffsetDateTime::now_utc() - BACK;
+    params.not_before = valid_from();
     params.not_after = OffsetDateTime::now_utc() + Duration::days(LEAF_DAYS);
     let leaf_key = KeyPair::generate().map_err(|_| CentreError::Certificate)?;
     let leaf = params.signed_by(&leaf_key, &issuer).map_err(|_| CentreError::Certificate)?;
@@ -75,13 +75,17 @@ fn authority(folder: &Path) -> Result<(String, String), CentreError> {
     Ok((pem, pair.serialize_pem()))
 }
 
+fn valid_from() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(VALID_FROM_UNIX).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
 /// What the authority says of itself; a leaf's issuer is written from the same words.
 fn ca_params() -> CertificateParams {
     let mut params = CertificateParams::default();
     params.distinguished_name.push(DnType::CommonName, "Palier, autorité du territoire");
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    params.not_before = OffsetDateTime::now_utc() - BACK;
+    params.not_before = valid_from();
     params.not_after = OffsetDateTime::now_utc() + Duration::days(CA_DAYS);
     params
 }

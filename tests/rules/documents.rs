@@ -8,7 +8,8 @@ fn paths_named_by_the_documents_exist() {
         let Some(text) = text(path) else { continue };
         for code in text.split('`').skip(1).step_by(2) {
             let first = code.split('/').next().unwrap_or("");
-            let ours = ["crates", "docs", "src-tauri", "sync-server", "tests", "ui"].contains(&first) && code.contains('/');
+            let ours =
+                ["crates", "docs", "src-tauri", "sync-server", "tests", "ui"].contains(&first) && code.contains('/');
             let plain = !code.contains([' ', '*', '<', '{', '…', '=', '(']);
             if !ours || !plain || code.contains("node_modules") || code.contains("/dist") {
                 continue;

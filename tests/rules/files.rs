@@ -36,13 +36,18 @@ fn files_are_short() {
 
 #[test]
 fn files_are_named_for_a_thing() {
-    for path in tracked().iter().filter(|path| path.ends_with(".rs") || path.ends_with(".ts") || path.ends_with(".svelte")) {
+    for path in
+        tracked().iter().filter(|path| path.ends_with(".rs") || path.ends_with(".ts") || path.ends_with(".svelte"))
+    {
         if generated(path) {
             continue;
         }
         for part in path.split('/') {
             let stem = part.split('.').next().unwrap_or(part).to_lowercase();
-            assert!(!EMPTY_NAMES.contains(&stem.as_str()), "{path} is named for a technique: name the thing it is about");
+            assert!(
+                !EMPTY_NAMES.contains(&stem.as_str()),
+                "{path} is named for a technique: name the thing it is about"
+            );
         }
     }
 }
@@ -50,11 +55,19 @@ fn files_are_named_for_a_thing() {
 #[test]
 fn nothing_is_left_open() {
     // Written in two parts so that this file does not find itself.
-    let marks: Vec<String> =
-        [("TO", "DO"), ("FIX", "ME"), ("unimplemented", "!("), ("todo", "!("), ("#[ig", "nore"), (".ski", "p("), ("it.on", "ly"), ("test.on", "ly(")]
-            .iter()
-            .map(|(a, b)| format!("{a}{b}"))
-            .collect();
+    let marks: Vec<String> = [
+        ("TO", "DO"),
+        ("FIX", "ME"),
+        ("unimplemented", "!("),
+        ("todo", "!("),
+        ("#[ig", "nore"),
+        (".ski", "p("),
+        ("it.on", "ly"),
+        ("test.on", "ly("),
+    ]
+    .iter()
+    .map(|(a, b)| format!("{a}{b}"))
+    .collect();
     for path in tracked() {
         let source = [".rs", ".ts", ".svelte", ".mjs"].iter().any(|end| path.ends_with(end));
         if !source || generated(&path) {
@@ -73,8 +86,10 @@ fn nothing_is_left_open() {
 
 #[test]
 fn the_tree_speaks_of_the_product_alone() {
-    let marks: Vec<String> =
-        [("/wo", "rk/"), ("/fa", "rm/"), (".lib", "rary/"), ("/tmp/bash", "_jobs")].iter().map(|(a, b)| format!("{a}{b}")).collect();
+    let marks: Vec<String> = [("/wo", "rk/"), ("/fa", "rm/"), (".lib", "rary/"), ("/tmp/bash", "_jobs")]
+        .iter()
+        .map(|(a, b)| format!("{a}{b}"))
+        .collect();
     for path in tracked() {
         let Some(text) = text(&path) else { continue };
         for mark in &marks {

@@ -54,7 +54,11 @@ fn every_crate_is_in_the_picture() {
 fn only_the_shell_names_tauri() {
     for path in super::tracked() {
         let source = path.ends_with(".rs") || path.ends_with(".ts") || path.ends_with(".svelte");
-        if !source || path.starts_with("src-tauri/") || path.starts_with("ui/src/backend/") || path.starts_with("tests/rules/") {
+        if !source
+            || path.starts_with("src-tauri/")
+            || path.starts_with("ui/src/backend/")
+            || path.starts_with("tests/rules/")
+        {
             continue;
         }
         let Some(text) = text(&path) else { continue };

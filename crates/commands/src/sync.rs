@@ -27,6 +27,17 @@ impl App {
         status(self, &open)
     }
 
+    /// Digest of each scope the open profile holds, counted again from its own rows: what two copies compare.
+    ///
+    /// # Errors
+    /// When no profile is open, or a fault of the store.
+    pub fn digests(&self) -> Result<Vec<(String, String)>, CommandError> {
+        let open = self.open()?;
+        let store = lock(&open.store);
+        let scopes = store.scopes()?;
+        scopes.iter().map(|(scope, _)| Ok((scope.to_string(), store.digest_from_rows(scope)?.hex()))).collect()
+    }
+
     /// Syncs the open profile, unless a sync runs already. An unreachable server is an expected outcome: the status says it.
     pub(crate) fn sync(&self, open: &Arc<Open>) -> Result<(), CommandError> {
         if open.syncing.swap(true, AcqRel) {
@@ -67,7 +78,8 @@ impl App {
             .map_err(|_| RoundError::Refused("credential".to_owned()))?;
         let ca =
             data_encoding::HEXLOWER.decode(open.identity.enrolled.ca_der.as_bytes()).map_err(|_| RoundError::Form)?;
-        let now = self.now_ms(&lock(&open.store)).unwrap_or_else(|_| self.clock().wall_ms());
+        let anchor: Option<palier_exchange::Anchor> = lock(&open.store).fact(round::ANCHOR_FACT)?;
+        let now = palier_exchange::certain_now_ms(anchor.as_ref(), self.clock());
         let mut fault = NetFault::Unreachable;
         for address in &open.identity.enrolled.addresses {
             let transport: Box<dyn Transport> = match self.options.network.transport(address, &ca, now) {

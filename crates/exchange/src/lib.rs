@@ -14,4 +14,4 @@ pub mod time;
 
 pub use http::{HttpTransport, NetFault, Reply, Transport};
 pub use round::{Credential, Progress, Report, RoundError};
-pub use time::{Anchor, Boot, Clock, trusted_now_ms};
+pub use time::{Anchor, Boot, Clock, certain_now_ms, trusted_now_ms};

@@ -57,6 +57,17 @@ pub fn trusted_now_ms(anchor: Option<&Anchor>, clock: &dyn Clock) -> i64 {
     wall.saturating_add(anchor.server_ms.saturating_sub(anchor.wall_ms)).max(anchor.server_ms).max(BUILD_FLOOR_MS)
 }
 
+/// A time that is certainly past, UTC milliseconds: what TLS checks certificates by. A wall clock that may be years ahead
+/// must not make the server's certificate look expired, so after a restart only what the server once said counts.
+#[must_use]
+pub fn certain_now_ms(anchor: Option<&Anchor>, clock: &dyn Clock) -> i64 {
+    let Some(anchor) = anchor else { return BUILD_FLOOR_MS };
+    let boot = clock.boot();
+    let same_start = boot.id != [0; 16] && boot.id == anchor.boot.id;
+    let elapsed = if same_start { boot.ms.saturating_sub(anchor.boot.ms) } else { 0 };
+    anchor.server_ms.saturating_add(i64::try_from(elapsed).unwrap_or(0)).max(BUILD_FLOOR_MS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ pub(super) fn household(connection: &Connection, fields: &Fields<'_>) -> Result<
     }
     connection
         .prepare_cached("INSERT OR REPLACE INTO household (id, door, opened_at) VALUES (?1, ?2, ?3)")?
-        .execute(params![fields.id, fields.uuid(h::door), fields.int(h::opened_at)])?;
+        .execute(params![fields.id, fields.uuid(h::door), fields.moment(h::opened_at)])?;
     Ok(())
 }
 
@@ -48,7 +48,7 @@ pub(super) fn agreement(connection: &Connection, fields: &Fields<'_>) -> Result<
             fields.uuid(a::household),
             fields.text(a::purpose),
             fields.text(a::status),
-            fields.int(a::at)
+            fields.moment(a::at)
         ])?;
     Ok(())
 }

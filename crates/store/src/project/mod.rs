@@ -73,6 +73,15 @@ impl Fields<'_> {
         self.value(field).as_int().unwrap_or(0)
     }
 
+    /// A moment that the author noted, UTC milliseconds. A moment later than the stamp of its own writing was read from a
+    /// clock that ran ahead: the server's effective stamp says when it really was.
+    pub(crate) fn moment(&self, field: u16) -> i64 {
+        let Some(head) = resolve::latest(self.state.field(field)) else { return 0 };
+        let noted = head.value.as_int().unwrap_or(0);
+        let written = head.stamp.utc_ms();
+        if noted > written.saturating_add(palier_sync::clock::AHEAD_MS_MAX) { written } else { noted }
+    }
+
     pub(crate) fn optional_int(&self, field: u16) -> Option<i64> {
         self.value(field).as_int()
     }

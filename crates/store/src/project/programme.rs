@@ -65,9 +65,9 @@ pub(super) fn outing(connection: &Connection, fields: &Fields<'_>) -> Result<(),
             fields.structure(),
             fields.author(o::started_at),
             fields.set(o::team),
-            fields.int(o::started_at),
+            fields.moment(o::started_at),
             fields.int(o::planned_return),
-            fields.int(o::ended_at),
+            fields.moment(o::ended_at),
             fields.int(o::minutes)
         ])?;
     Ok(())
