@@ -60,6 +60,12 @@ pub(crate) enum Command {
         #[arg(long)]
         erased: Option<PathBuf>,
     },
+    /// Affiche l'empreinte de chaque périmètre, à comparer à celle d'une tablette.
+    Digests {
+        /// Dossier des données.
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Reconstruit le modèle de lecture à partir du registre des changements.
     Rebuild {
         /// Dossier des données.
@@ -98,6 +104,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
         Command::Code { data, profile } => code(&data, &profile),
         Command::Backup { data, target } => backup(&data, &target),
         Command::Restore { data, source, erased } => restore(&data, &source, erased.as_deref()),
+        Command::Digests { data } => digests(&data),
         Command::Rebuild { data } => rebuild(&data),
     }
 }
@@ -173,6 +180,15 @@ fn restore(data: &Path, source: &Path, erased: Option<&Path>) -> anyhow::Result<
     let records: Vec<Uuid> = text.lines().filter_map(|line| Uuid::parse_str(line.trim()).ok()).collect();
     centre.erase_again(&records, now_ms()).context("Replay the erasures")?;
     say(&format!("Copie restaurée ; {} effacements rejoués.", records.len()));
+    Ok(())
+}
+
+fn digests(data: &Path) -> anyhow::Result<()> {
+    let centre = open(data)?;
+    for (scope, _) in centre.store.scopes().context("Read the scopes")? {
+        let digest = centre.store.digest_from_rows(&scope).context("Count the rows")?;
+        say(&format!("{scope} {}", digest.hex()));
+    }
     Ok(())
 }
 

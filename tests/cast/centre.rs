@@ -64,6 +64,16 @@ impl CentreSocial {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
+    /// Digest of each scope, from the server's own rows.
+    ///
+    /// # Errors
+    /// When the server's data do not read.
+    pub fn digests(&self) -> anyhow::Result<Vec<(String, String)>> {
+        let output = Command::new(binary()?).args(["digests", "--data"]).arg(self.data()).output()?;
+        let text = String::from_utf8(output.stdout)?;
+        Ok(text.lines().filter_map(|line| line.split_once(' ')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect())
+    }
+
     /// Stops the server as a power cut does, and starts it again.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ fn main() -> anyhow::Result<()> {
 
     offline(&mut telling, &samia, &karim, &story)?;
     back(&mut telling, &mut centre, &samia, &karim, &story)?;
-    merged(&mut telling, &samia, &karim, &story)?;
+    merged(&mut telling, &centre, &samia, &karim, &story)?;
     undone(&mut telling, &samia, &karim, &story)?;
     telling.end()
 }
@@ -160,7 +160,13 @@ fn back(
     Ok(())
 }
 
-fn merged(telling: &mut Telling, samia: &Tablet, karim: &Tablet, story: &Story) -> anyhow::Result<()> {
+fn merged(
+    telling: &mut Telling,
+    centre: &CentreSocial,
+    samia: &Tablet,
+    karim: &Tablet,
+    story: &Story,
+) -> anyhow::Result<()> {
     let plan = samia.call("stair_plan", json!({ "stair": story.stair }))?;
     telling.holds(
         plan == karim.call("stair_plan", json!({ "stair": story.stair }))?,
@@ -205,13 +211,19 @@ fn merged(telling: &mut Telling, samia: &Tablet, karim: &Tablet, story: &Story) 
         a == b && !a.is_empty(),
         &format!("Les {} périmètres ont la même empreinte sur les deux tablettes.", a.len()),
     );
-    let status = [samia.sync()?, karim.sync()?];
+    let server = centre.digests()?;
     telling.holds(
-        status.iter().all(|s| {
-            s["state"] == "up_to_date"
-                && s["quarantined"].as_array().is_some_and(|q| q.iter().all(|r| r["reason"] == "erased"))
-        }),
-        "Le serveur a la même empreinte que les tablettes : elles la comparent à chaque envoi.",
+        a.iter().all(|scope| server.contains(scope)),
+        "Et la même sur le serveur, comptée sur ses propres lignes.",
+    );
+    let status = [samia.sync()?, karim.sync()?];
+    let only_erased = |status: &Value| {
+        let refused = status["quarantined"].as_array().cloned().unwrap_or_default();
+        refused.iter().all(|change| change["reason"] == "erased")
+    };
+    telling.holds(
+        status.iter().all(|s| s["state"] == "up_to_date" && only_erased(s)),
+        "Rien n'a été refusé, sauf ce qui nommait encore la personne.",
     );
     Ok(())
 }
