@@ -85,12 +85,13 @@ impl Tablet {
         Ok(())
     }
 
-    /// Digest of each scope this tablet holds, from its own rows.
+    /// Digest of each scope that is not empty on this tablet, from its own rows.
     ///
     /// # Errors
     /// A fault of the store.
     pub fn digests(&self) -> anyhow::Result<Vec<(String, String)>> {
-        Ok(self.app.digests()?)
+        let empty = "0".repeat(32);
+        Ok(self.app.digests()?.into_iter().filter(|(_, digest)| *digest != empty).collect())
     }
 
     /// The folder of its data, for byte scans.
