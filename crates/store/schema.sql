@@ -179,7 +179,8 @@ CREATE TABLE visit (
     outing BLOB, -- in which outing
     callback TEXT NOT NULL, -- slot promised, empty for none
     flags TEXT NOT NULL, -- codes, joined by commas
-    participants TEXT NOT NULL -- profile ids, joined by commas
+    participants TEXT NOT NULL, -- profile ids, joined by commas
+    apart TEXT NOT NULL -- ids of the visits that someone said are not this one, as hexadecimal, joined by commas
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_by_door ON visit (door, at);
 CREATE INDEX visit_by_time ON visit (at);

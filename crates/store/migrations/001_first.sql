@@ -113,7 +113,8 @@ CREATE TABLE visit (
     outing BLOB,
     callback TEXT NOT NULL,
     flags TEXT NOT NULL,
-    participants TEXT NOT NULL
+    participants TEXT NOT NULL,
+    apart TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_by_door ON visit (door, at);
 CREATE INDEX visit_by_time ON visit (at);

@@ -191,6 +191,7 @@ catalogue! {
         flags = 6, Set, G1;
         outing = 7, Append, G1;
         structure = 8, Append, G1;
+        apart = 9, Set, G1;
     }
     /// A household file, opened with an agreement.
     Household = 20, "household", File, household {

@@ -21,8 +21,8 @@ pub(super) fn visit(connection: &Connection, fields: &Fields<'_>) -> Result<(), 
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO visit
-                 (id, door, outcome, at, author, structure, outing, callback, flags, participants)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 (id, door, outcome, at, author, structure, outing, callback, flags, participants, apart)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 fields.id,
@@ -34,7 +34,9 @@ pub(super) fn visit(connection: &Connection, fields: &Fields<'_>) -> Result<(), 
                 fields.optional_uuid(v::outing),
                 fields.text(v::callback),
                 fields.set(v::flags),
-                fields.set(v::participants)
+                fields.set(v::participants),
+                // As SQL's hex() writes an id, so that a query compares without a function of ours.
+                fields.set(v::apart).replace('-', "").to_uppercase()
             ])?;
     }
     door_state(connection, door)
@@ -53,23 +55,27 @@ pub(super) fn note(connection: &Connection, fields: &Fields<'_>) -> Result<(), S
 
 /// One passage of a door, oldest first.
 struct Passage {
+    id: Uuid,
     outcome: VisitOutcome,
     at: i64,
     author: u32,
     outing: Option<Uuid>,
     callback: String,
+    apart: String,
 }
 
 fn door_state(connection: &Connection, door: Uuid) -> Result<(), StoreError> {
     let passages: Vec<Passage> = connection
-        .prepare_cached("SELECT outcome, at, author, outing, callback FROM visit WHERE door = ?1 ORDER BY at, id")?
+        .prepare_cached("SELECT id, outcome, at, author, outing, callback, apart FROM visit WHERE door = ?1 ORDER BY at, id")?
         .query_map([door], |row| {
             Ok(Passage {
-                outcome: VisitOutcome::from_code(&row.get::<_, String>(0)?),
-                at: row.get(1)?,
-                author: row.get(2)?,
-                outing: row.get(3)?,
-                callback: row.get(4)?,
+                id: row.get(0)?,
+                outcome: VisitOutcome::from_code(&row.get::<_, String>(1)?),
+                at: row.get(2)?,
+                author: row.get(3)?,
+                outing: row.get(4)?,
+                callback: row.get(5)?,
+                apart: row.get(6)?,
             })
         })?
         .collect::<Result<_, _>>()?;
@@ -111,12 +117,13 @@ fn coverage(
     Ok(())
 }
 
-/// Passages, two mediators in one visit counted once.
+/// Passages, two mediators in one visit counted once, unless someone said that they are two visits.
 fn counted(passages: &[Passage]) -> i64 {
     let mut count = 0;
     for (index, passage) in passages.iter().enumerate() {
         let together = passages.iter().take(index).any(|before| {
             before.author != passage.author
+                && !apart(before, passage)
                 && (passage.at.saturating_sub(before.at) <= SAME_VISIT_MS
                     || (before.outing.is_some() && before.outing == passage.outing))
         });
@@ -125,4 +132,10 @@ fn counted(passages: &[Passage]) -> i64 {
         }
     }
     count
+}
+
+/// Someone said that these are two visits (decisions.md 12).
+fn apart(a: &Passage, b: &Passage) -> bool {
+    let names = |apart: &str, id: Uuid| !apart.is_empty() && apart.contains(&id.simple().to_string().to_uppercase());
+    names(&a.apart, b.id) || names(&b.apart, a.id)
 }

@@ -31,10 +31,10 @@ pub struct VisitRow {
     pub participants: Vec<Uuid>,
 }
 
-const COLUMNS: &str = "visit.id, visit.door, visit.outcome, visit.at, visit.author, visit.structure, visit.outing,
+pub(super) const COLUMNS: &str = "visit.id, visit.door, visit.outcome, visit.at, visit.author, visit.structure, visit.outing,
     visit.callback, visit.flags, visit.participants";
 
-fn visit_row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
+pub(super) fn visit_row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
     Ok(VisitRow {
         id: row.get(0)?,
         door: row.get(1)?,
@@ -94,19 +94,21 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Pairs of passages at one door, by two authors, in one outing or at most 30 minutes apart: proposed as one visit
-    /// with two participants (decisions.md 12), newest first.
+    /// Pairs of passages at one door, by two authors, in one outing or at most 30 minutes apart, the second since an
+    /// instant: proposed as one visit with two participants (decisions.md 12) until someone says that they are two.
+    /// Newest first.
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn same_visit_candidates(&self, limit: u32) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+    pub fn same_visit_candidates(&self, since_ms: i64, limit: u32) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT a.id, b.id FROM visit AS a JOIN visit AS b
-               ON b.door = a.door AND b.author <> a.author AND (a.at, a.id) < (b.at, b.id)
+            "SELECT a.id, b.id FROM visit AS b CROSS JOIN visit AS a
+               ON a.door = b.door AND a.author <> b.author AND (a.at, a.id) < (b.at, b.id)
               AND (b.at - a.at <= ?1 OR (a.outing IS NOT NULL AND a.outing = b.outing))
-             ORDER BY b.at DESC LIMIT ?2",
+              AND instr(a.apart, hex(b.id)) = 0 AND instr(b.apart, hex(a.id)) = 0
+             WHERE b.at >= ?2 ORDER BY b.at DESC, b.id DESC LIMIT ?3",
         )?;
-        let rows = statement.query_map(params![SAME_VISIT_MS, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params![SAME_VISIT_MS, since_ms, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
