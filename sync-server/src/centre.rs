@@ -81,6 +81,30 @@ impl Centre {
         let territory =
             registry.setting("territory", || Ok(options.territory.unwrap_or_else(Uuid::now_v7).to_string()))?;
         let territory = Uuid::parse_str(&territory).map_err(|_| CentreError::KeyFile)?;
+        tls::recovery_key(folder, &registry)?;
+        let ledger = SqliteLedger::open(&folder.join("ledger.db"), &store_key(), territory)?;
+        let store = Store::open(&folder.join("read-model.db"), &store_key())?;
+        Self::assemble(folder, territory, Box::new(ledger), store, registry)
+    }
+
+    /// A centre whose databases live in memory, for simulations: the same code over real SQLite.
+    ///
+    /// # Errors
+    /// A fault of a database.
+    pub fn in_memory(territory: Uuid, passwords: PasswordPolicy) -> Result<Self, CentreError> {
+        let registry = Registry::in_memory(passwords)?;
+        registry.put_setting("recovery_public", "")?;
+        let ledger = SqliteLedger::in_memory(territory)?;
+        Self::assemble(Path::new(""), territory, Box::new(ledger), Store::in_memory()?, registry)
+    }
+
+    fn assemble(
+        folder: &Path,
+        territory: Uuid,
+        ledger: Box<dyn Ledger>,
+        store: Store,
+        registry: Registry,
+    ) -> Result<Self, CentreError> {
         let server = registry.setting("server", || Ok(Uuid::now_v7().to_string()))?;
         let challenge = registry.setting("challenge_key", || Ok(data_encoding::HEXLOWER.encode(&random::<32>()?)))?;
         let challenge_key = data_encoding::HEXLOWER
@@ -88,20 +112,10 @@ impl Centre {
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or(CentreError::KeyFile)?;
-        let recovery_public = tls::recovery_key(folder, &registry)?;
-        let ledger = SqliteLedger::open(&folder.join("ledger.db"), &store_key(), territory)?;
-        let store = Store::open(&folder.join("read-model.db"), &store_key())?;
+        let recovery_public = registry.setting("recovery_public", || Err(CentreError::KeyFile))?;
         store.set_replica(SERVER)?;
-        let mut centre = Self {
-            folder: folder.to_owned(),
-            territory,
-            server,
-            challenge_key,
-            recovery_public,
-            ledger: Box::new(ledger),
-            store,
-            registry,
-        };
+        let folder = folder.to_owned();
+        let mut centre = Self { folder, territory, server, challenge_key, recovery_public, ledger, store, registry };
         centre.flush_own(now_ms())?;
         centre.feed(now_ms())?;
         Ok(centre)
@@ -208,6 +222,9 @@ impl Centre {
             let author = self.author_of(batch, request.clock_ms)?;
             let consumption = self.ledger.consume(batch, &author, now_ms)?;
             consumed.push(Consumed { replica: batch.replica, sequence: consumption.last });
+            if !consumption.accepted.is_empty() {
+                self.registry.arrived(batch.replica, consumption.last, now_ms)?;
+            }
             refused.extend(refusals(batch.replica, &consumption.refused));
             if batch.replica == tablet.replica {
                 let moved = consumption.restamped.iter();
@@ -318,6 +335,14 @@ impl Centre {
             std::fs::copy(self.folder.join(file), target.join(file))?;
         }
         Ok(())
+    }
+
+    /// The last consumed sequence of a replica.
+    ///
+    /// # Errors
+    /// A fault of the ledger.
+    pub fn consumed(&self, replica: Replica) -> Result<u64, CentreError> {
+        Ok(self.ledger.last_of(replica)?)
     }
 
     /// Records that were erased, for the list that a restore replays.
