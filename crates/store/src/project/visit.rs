@@ -66,7 +66,9 @@ struct Passage {
 
 fn door_state(connection: &Connection, door: Uuid) -> Result<(), StoreError> {
     let passages: Vec<Passage> = connection
-        .prepare_cached("SELECT id, outcome, at, author, outing, callback, apart FROM visit WHERE door = ?1 ORDER BY at, id")?
+        .prepare_cached(
+            "SELECT id, outcome, at, author, outing, callback, apart FROM visit WHERE door = ?1 ORDER BY at, id",
+        )?
         .query_map([door], |row| {
             Ok(Passage {
                 id: row.get(0)?,

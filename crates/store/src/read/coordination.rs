@@ -115,8 +115,9 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn local_number_rows(&self) -> Result<Vec<LocalNumberRow>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT id, label, number, rank FROM local_number ORDER BY rank, label, id")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, label, number, rank FROM local_number ORDER BY rank, label, id")?;
         let rows = statement.query_map([], |row| {
             Ok(LocalNumberRow { id: row.get(0)?, label: row.get(1)?, number: row.get(2)?, rank: row.get(3)? })
         })?;

@@ -31,7 +31,8 @@ pub struct VisitRow {
     pub participants: Vec<Uuid>,
 }
 
-pub(super) const COLUMNS: &str = "visit.id, visit.door, visit.outcome, visit.at, visit.author, visit.structure, visit.outing,
+pub(super) const COLUMNS: &str =
+    "visit.id, visit.door, visit.outcome, visit.at, visit.author, visit.structure, visit.outing,
     visit.callback, visit.flags, visit.participants";
 
 pub(super) fn visit_row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
@@ -108,7 +109,8 @@ impl Store {
               AND instr(a.apart, hex(b.id)) = 0 AND instr(b.apart, hex(a.id)) = 0
              WHERE b.at >= ?2 ORDER BY b.at DESC, b.id DESC LIMIT ?3",
         )?;
-        let rows = statement.query_map(params![SAME_VISIT_MS, since_ms, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows =
+            statement.query_map(params![SAME_VISIT_MS, since_ms, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

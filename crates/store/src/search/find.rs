@@ -162,6 +162,8 @@ impl Store {
         if folded.chars().count() < QUERY_CHARS_MIN {
             return Ok(Vec::new());
         }
+        // One reading of the store for the hundreds of small ones below; dropping it ends it.
+        let _reading = self.connection.unchecked_transaction()?;
         let hand = at_hand(&self.connection, stair_at_hand)?;
         let asked = Asked::read(&self.connection, &folded)?;
         let mut found = people::find(self, &asked, hand)?;

@@ -1,6 +1,6 @@
 //! How alike a typed word and a word of a name are, from 0 (another word) to 1 (the same).
 
-use strsim::{jaro_winkler, osa_distance};
+use strsim::jaro_winkler;
 
 use super::sound;
 use super::words::is_number;
@@ -43,24 +43,21 @@ impl Typed {
         if self.sound == heard {
             return 0.94 + 0.04 * jaro_winkler(&self.text, word);
         }
-        let distance = osa_distance(&self.sound, heard);
         let shortest = self.sound.len().min(heard.len());
-        if sound::skeleton(&self.sound) == sound::skeleton(heard) && distance <= 2 && shortest >= 3 {
-            return 0.84 + 0.08 * jaro_winkler(&self.text, word);
+        match errors(&self.sound, heard) {
+            Some(_) if same_consonants(&self.sound, heard) => 0.84 + 0.08 * jaro_winkler(&self.text, word),
+            Some(1) if shortest >= 4 => 0.80 + 0.08 * jaro_winkler(&self.text, word),
+            _ => 0.92 * beginning(&self.sound, heard),
         }
-        if distance == 1 && shortest >= 4 {
-            return 0.80 + 0.08 * jaro_winkler(&self.text, word);
-        }
-        0.92 * beginning(&self.sound, heard)
     }
 
     fn misspelt(&self, word: &str) -> f64 {
         let longest = self.text.len().max(word.len());
         let shortest = self.text.len().min(word.len());
-        match osa_distance(&self.text, word) {
-            1 if shortest >= 4 => 0.86 + 0.08 * jaro_winkler(&self.text, word),
-            1 if longest >= 3 => 0.70,
-            2 if shortest >= 6 => 0.70,
+        match errors(&self.text, word) {
+            Some(1) if shortest >= 4 => 0.86 + 0.08 * jaro_winkler(&self.text, word),
+            Some(1) if longest >= 3 => 0.70,
+            Some(2) if shortest >= 6 => 0.70,
             _ => {
                 let alike = jaro_winkler(&self.text, word);
                 if alike >= 0.88 { 0.6 * alike } else { 0.0 }
@@ -77,9 +74,29 @@ impl Typed {
         let close = [length - 1, length, length + 1]
             .iter()
             .filter_map(|end| word.get(..*end))
-            .any(|start| osa_distance(&self.text, start) <= 1);
+            .any(|start| errors(&self.text, start).is_some_and(|errors| errors <= 1));
         if close { 0.62 } else { 0.0 }
     }
+}
+
+/// Two consonants are those of too many names.
+fn same_consonants(a: &str, b: &str) -> bool {
+    let skeleton = sound::skeleton(a);
+    skeleton.len() >= 3 && skeleton == sound::skeleton(b)
+}
+
+/// How many letters wrong, missing, too many or swapped lie between two words; none when more than two.
+fn errors(a: &str, b: &str) -> Option<usize> {
+    // One error changes at most two of the letters that are there at all: most pairs are told apart without counting.
+    if a.len().abs_diff(b.len()) > 2 || (letters(a) ^ letters(b)).count_ones() > 4 {
+        return None;
+    }
+    Some(strsim::osa_distance(a, b)).filter(|errors| *errors <= 2)
+}
+
+/// A bit for each letter that is there.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |bits, byte| bits | 1 << (byte % 32))
 }
 
 /// The likeness of a word being typed: the more of it is there, the more.

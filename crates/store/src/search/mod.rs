@@ -4,9 +4,9 @@
 //! Stairs and doors are not: a few buildings are found first, then their own doors are read. Where a person lives is
 //! read when found, so nothing here depends on the order in which records arrive.
 //!
-//! How a word is found: as written or as a beginning (the vocabulary is sorted), by sound ([`sound`]), or with one letter
+//! How a word is found: as written or as a beginning (the vocabulary is sorted), by sound (`sound.rs`), or with one letter
 //! too many, missing, wrong or swapped: two words one such error apart share a form with one letter left out, and the
-//! hashes of those forms are kept (`search_near`). Candidates are then compared word by word ([`likeness`]).
+//! hashes of those forms are kept (`search_near`). Candidates are then compared word by word (`likeness.rs`).
 
 mod compare;
 mod find;

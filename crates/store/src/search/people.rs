@@ -16,8 +16,8 @@ use crate::{Store, StoreError};
 const COMPARED_MAX: usize = 400;
 /// People whose home is read.
 const READ_MAX: usize = 60;
-/// The least score of a result.
-const SCORE_MIN: f64 = 0.55;
+/// The least score of a result: one of two names is enough when nothing better is found.
+const SCORE_MIN: f64 = 0.45;
 /// A name spread over two people of a household, or with the street: a little less than one person's own.
 const SPREAD_OVER: f64 = 0.97;
 
