@@ -482,7 +482,7 @@ plan-none = Aucune porte pour ce filtre.
 # Button under the grid.
 plan-floor = Étage entier…
 # Left column, for screen readers.
-plan-floor-of = { $name } : étage entier
+plan-floor-of = Étage { $short } : en entier
 # Access button above the grid.
 plan-access = Accès
 # Dialog of the access: title.
@@ -614,6 +614,8 @@ consent-mode = Comment
 consent-agrees = La personne est d’accord pour
 # Agreement screen: main button.
 consent-go = La personne est d’accord
+# Agreement screen: nothing agreed yet.
+consent-none = Touchez au moins un accord. Sans accord, pas de dossier.
 # Agreement screen: no name.
 consent-anonymous = Sans nom, le dossier garde seulement des besoins.
 # Household file: title.

@@ -1,0 +1,83 @@
+// Every screen of the field app, and how a person gets there. The accessibility tests go through all of them.
+
+import { PIN, doorOf } from './stage.mjs'
+
+/** What the screens show: a stair half done, a file with an agreement, a promise. */
+export async function furnish(stage) {
+  const plan = await stage.stair(4, 6)
+  const door = (label) => doorOf(plan, label).id
+  const outcomes = {
+    101: 'opened_brief',
+    102: 'no_answer',
+    103: 'declined',
+    104: 'vacant',
+    105: 'inaccessible',
+    106: 'callback',
+    201: 'do_not_contact',
+    202: 'language_barrier',
+    203: 'opened_full',
+  }
+  const { session } = await stage.call('app_state')
+  await stage.call('start_outing', { sector: session.sectors[0].id, team: session.colleagues.slice(0, 1).map((one) => one.id), return_in_minutes: 120 })
+  for (const [label, outcome] of Object.entries(outcomes)) await stage.call('record_visit', { door: door(label), outcome, callback: outcome === 'callback' ? 'evening' : '' })
+  await stage.call('edit_building', { building: plan.building, access: 'Digicode 47B2 · ascenseur en panne' })
+  const visit = (await stage.call('door', { door: door('101') })).visits[0].id
+  await stage.call('amend_visit', { visit, outcome: null, callback: null, flags: ['flyer_left'], note: 'Rentre du travail vers 18 h', needs: ['logement', 'papiers'] })
+  const file = await stage.call('open_household', { door: door('101'), language: 'fra', mode: 'oral', by_name: true, recontact: true })
+  await stage.call('edit_household', { household: file.id, adults: 2, children: 3, languages: ['fra', 'wol'], access_needs: ['interpreter'], needs: ['logement'], note: 'Demande un logement plus grand.' })
+  await stage.call('edit_person', { household: file.id, person: '', given_name: 'Awa', family_name: '', phone: '', birth_year: 1981 })
+  return { plan, door, household: file.id }
+}
+
+const button = (stage, name) => stage.page.getByRole('button', { name })
+const dialog = (stage) => stage.page.locator('dialog[open]').waitFor()
+const sheet = (stage) => stage.page.locator('.sheet h2').waitFor()
+
+/** Screens of an open profile. `at` leaves the page on the screen. */
+export const SCREENS = [
+  ['Ma journée', (s) => s.go('')],
+  ['Finir la sortie', async (s) => (await s.go(''), await button(s, 'Finir la sortie').click(), await dialog(s))],
+  ['Changer le retour', async (s) => (await s.go(''), await button(s, 'Changer le retour').click(), await dialog(s))],
+  ['Bâtiments', async (s) => (await s.go('batiments'), await s.page.getByRole('article').first().waitFor())],
+  ['Nouvel escalier', async (s) => (await s.go('escalier/'), await button(s, /^Créer/).waitFor())],
+  ['Plan du bâtiment', async (s, { plan }) => (await s.go(`plan/${plan.stair}`), await button(s, /^Porte 101/).waitFor())],
+  ['Étage entier', async (s, { plan }) => (await s.go(`plan/${plan.stair}`), await button(s, 'Étage entier…').click(), await dialog(s))],
+  ['Ajouter une porte', async (s, { plan }) => (await s.go(`plan/${plan.stair}`), await button(s, 'Étage entier…').click(), await button(s, 'Ajouter une porte').click(), await button(s, 'Ajouter').waitFor())],
+  ['Accès', async (s, { plan }) => (await s.go(`plan/${plan.stair}`), await button(s, 'Accès').click(), await dialog(s))],
+  ['Fiche-porte', async (s, { plan, door }) => (await s.go(`plan/${plan.stair}/${door('301')}`), await sheet(s))],
+  ['Fiche-porte, créneau', async (s, { plan, door }) => (await s.go(`plan/${plan.stair}/${door('301')}`), await sheet(s), await s.page.locator('.six').getByRole('button', { name: 'Repasser' }).click(), await button(s, 'Le matin').waitFor())],
+  ['Fiche-porte, autre', async (s, { plan, door }) => (await s.go(`plan/${plan.stair}/${door('301')}`), await sheet(s), await button(s, 'Autre…').click(), await button(s, /^Mineur seul/).waitFor())],
+  ['Fiche-porte, détails', async (s, { plan, door }) => (await s.go(`plan/${plan.stair}/${door('101')}`), await sheet(s), await button(s, 'Note').click(), await button(s, 'Papiers').waitFor())],
+  ['Fiche-porte, passages', async (s, { plan, door }) => (await s.go(`plan/${plan.stair}/${door('201')}`), await sheet(s), await s.page.getByText(/^Passages \(/).click())],
+  ['Ouvrir un dossier', async (s, { door }) => (await s.go(`accord/${door('203')}`), await button(s, 'La personne est d’accord').waitFor())],
+  ['Dossier du foyer', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Ajouter une personne').waitFor())],
+  ['Retirer un accord', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Retire son accord').first().click(), await s.page.locator('dialog[open]').waitFor())],
+  ['Chercher', async (s) => (await s.go('chercher'), await s.page.getByRole('searchbox').fill('essais'), await s.page.getByRole('heading', { level: 2 }).first().waitFor())],
+  ['Chercher, rien', async (s) => (await s.go('chercher'), await s.page.getByRole('searchbox').fill('qqqqq'), await s.page.getByText('Aucun résultat pour').waitFor())],
+  ['Journal du jour', async (s) => (await s.go('journal'), await button(s, /^Annuler/).first().waitFor())],
+  ['Moi', async (s) => (await s.go('moi'), await button(s, 'Plein soleil').waitFor())],
+  ['Changer mon code', async (s) => (await s.go('code'), await button(s, 'Continuer').waitFor())],
+  ['Envoi', async (s) => (await s.go('envoi'), await button(s, 'Envoyer maintenant').waitFor())],
+  ['Urgence', async (s) => (await s.go('urgence'), await button(s, 'Verrouiller la tablette').waitFor())],
+  ['Noms masqués', async (s) => (await s.call('veil'), await s.go(''), await button(s, 'Afficher').waitFor())],
+  ['Afficher les noms', async (s) => (await s.go(''), await button(s, 'Afficher').click(), await dialog(s))],
+  ['Nouvelle sortie', async (s) => (await s.unlock(), await s.call('unveil', { pin: PIN }), await s.call('end_outing'), await s.go(''), await button(s, 'Commencer une sortie').click(), await dialog(s))],
+  ['Ma journée, sortie finie', async (s) => (await s.go(''), await button(s, 'Commencer une sortie').waitFor())],
+]
+
+/** Screens before a profile is open. */
+export const CLOSED = [
+  ['Code', async (s) => (await s.call('lock'), await s.go(''), await button(s, 'Ouvrir').waitFor())],
+  ['Urgence avant le code', async (s) => (await s.go('urgence'), await s.page.getByText('SAMU', { exact: true }).waitFor())],
+  ['Ajouter un profil', async (s) => (await s.go('bienvenue'), await button(s, 'Inscrire cette tablette').waitFor())],
+  [
+    'Choisir un code',
+    async (s) => {
+      const { address, code } = await s.office.code('Karim')
+      await s.call('enrol', { address, code })
+      await s.go('')
+      await s.page.getByText('Choisissez un code').waitFor()
+    },
+  ],
+  ['Qui êtes-vous', async (s) => (await s.call('choose_pin', { pin: PIN }), await s.call('lock'), await s.go(''), await s.page.getByText('Qui êtes-vous ?').waitFor())],
+]
