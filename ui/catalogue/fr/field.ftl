@@ -34,8 +34,6 @@ undo = Annuler
 redo = Rétablir
 # Toast, after an undo.
 undone = { $what } : annulé
-# Toast, after a redo.
-redone = { $what } : rétabli
 # A refusal of the core, in the toast or under a form. $detail is a number of tries.
 error = { $code ->
     [locked] La tablette s’est verrouillée. Tapez votre code.
@@ -266,6 +264,8 @@ emergency-lock = Verrouiller la tablette
 day-outing = { $sector } · sortie depuis { $clock }
 # Subtitle of the header during an outing with colleagues.
 day-team = { $sector } · avec { $team }
+# Subtitle of the header without an outing, when there are many sectors.
+day-sectors = { $count } secteurs
 # Main card: go on.
 day-continue = Continuer : { $name }
 # Main card, second line.
@@ -589,8 +589,6 @@ door-history = Passages ({ $count })
 visit-who = par { $who }
 # One passage by another structure.
 visit-elsewhere = par une autre structure
-# Outcome chip in the details: raises the outcome.
-details-full = Échange approfondi
 
 ## Household file.
 
