@@ -11,4 +11,4 @@ mod tablet;
 pub use centre::CentreSocial;
 pub use clock::Hands;
 pub use link::Link;
-pub use tablet::{PIN, Tablet};
+pub use tablet::{Idle, PIN, Tablet, in_this_process};

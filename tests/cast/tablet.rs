@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use palier_commands::{App, AppOptions, FileSecret, Policy};
+use palier_commands::{App, AppOptions, FileSecret, Network, Policy};
 use serde_json::{Value, json};
 
 use crate::link::ThroughLink;
@@ -94,6 +94,12 @@ impl Tablet {
         Ok(self.app.digests()?.into_iter().filter(|(_, digest)| *digest != empty).collect())
     }
 
+    /// Ends this process's hold of the tablet, so that another process opens its folder; answers what that one needs.
+    #[must_use]
+    pub fn let_go(self) -> Idle {
+        Idle { name: self.name, link: self.link, clock: self.clock, folder: self.folder }
+    }
+
     /// The folder of its data, for byte scans.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -101,15 +107,60 @@ impl Tablet {
     }
 }
 
+/// A tablet that no process holds.
+pub struct Idle {
+    name: String,
+    /// Its link, which goes on.
+    pub link: Arc<Link>,
+    clock: Arc<Hands>,
+    folder: PathBuf,
+}
+
+impl Idle {
+    /// The folder of its data.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Opens it in this process.
+    ///
+    /// # Errors
+    /// When the profile does not open.
+    pub fn take(self) -> anyhow::Result<Tablet> {
+        let app = app(&self.folder, &self.name, &self.link, &self.clock);
+        let tablet = Tablet { name: self.name, app, link: self.link, clock: self.clock, folder: self.folder };
+        tablet.unlock()?;
+        Ok(tablet)
+    }
+}
+
+/// The app of a tablet's folder in a process of its own, its profile open, on a link that another process keeps.
+///
+/// # Errors
+/// When the profile does not open.
+pub fn in_this_process(folder: &Path, server: &str) -> anyhow::Result<Arc<App>> {
+    let app =
+        App::new(options(folder, "Samia", Arc::new(crate::link::Fixed(server.to_owned())), Arc::new(Hands::default())));
+    let state = app.call("app_state", json!({}))?;
+    let profile = state.pointer("/profiles/0/id").cloned().context("A profile is enrolled")?;
+    app.call("unlock", json!({ "profile": profile, "pin": PIN }))?;
+    Ok(app)
+}
+
 fn app(folder: &Path, name: &str, link: &Arc<Link>, clock: &Arc<Hands>) -> Arc<App> {
-    App::new(AppOptions {
+    App::new(options(folder, name, Arc::new(ThroughLink(link.clone())), clock.clone()))
+}
+
+fn options(folder: &Path, name: &str, network: Arc<dyn Network>, clock: Arc<Hands>) -> AppOptions {
+    AppOptions {
         data: folder.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: true,
-        clock: clock.clone(),
+        clock,
         device: Some(Arc::new(FileSecret::in_folder(folder.join("device")))),
         policy: Some(Policy::cheap_for_tests()),
-        network: Arc::new(ThroughLink(link.clone())),
+        network,
         tablet_name: format!("Tablette de {name}"),
-    })
+    }
 }

@@ -1,1 +1,5 @@
-//! The journeys.
+//! Journeys through the real thing: the server in its own process, tablets over encrypted files.
+
+mod killed;
+mod refused;
+mod scanned;

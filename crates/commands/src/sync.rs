@@ -38,6 +38,14 @@ impl App {
         scopes.iter().map(|(scope, _)| Ok((scope.to_string(), store.digest_from_rows(scope)?.hex()))).collect()
     }
 
+    /// What a check of every page of the open profile's store finds wrong; empty when all is well.
+    ///
+    /// # Errors
+    /// When no profile is open, or a fault of the store.
+    pub fn integrity(&self) -> Result<Vec<String>, CommandError> {
+        Ok(lock(&self.open()?.store).integrity()?)
+    }
+
     /// Syncs the open profile, unless a sync runs already. An unreachable server is an expected outcome: the status says it.
     pub(crate) fn sync(&self, open: &Arc<Open>) -> Result<(), CommandError> {
         if open.syncing.swap(true, AcqRel) {
