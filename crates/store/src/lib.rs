@@ -7,7 +7,7 @@
 //! of a scope is kept from this copy's own rows (I15); after an erasure no byte of the record's values is left in the
 //! file (I10). `schema.sql` is the commented picture of the tables; a test compares it with the real ones.
 //!
-//! Start reading at [`write`], then [`apply`](Store::apply), then `read/`.
+//! Start reading at [`mod@write`], then [`apply`](Store::apply), then `read/`.
 
 pub mod acts;
 mod apply;
