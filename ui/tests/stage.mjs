@@ -52,6 +52,8 @@ export async function tablet() {
     },
     /** Lets time pass for the core. */
     pass: (ms) => post('/test/clock', { pass_ms: ms }),
+    /** Sets the tablet's wall clock wrong. */
+    wrong: (ms) => post('/test/clock', { wrong_ms: ms }),
     async close() {
       await host.stop()
       await rm(folder, { recursive: true, force: true })
