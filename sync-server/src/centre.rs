@@ -345,6 +345,14 @@ impl Centre {
         Ok(self.ledger.last_of(replica)?)
     }
 
+    /// Changes accepted since the beginning.
+    ///
+    /// # Errors
+    /// A fault of the ledger.
+    pub fn change_count(&self) -> Result<u64, CentreError> {
+        Ok(self.ledger.heads()?.iter().map(|(_, head)| head).sum())
+    }
+
     /// Records that were erased, for the list that a restore replays.
     ///
     /// # Errors

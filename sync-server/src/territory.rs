@@ -126,5 +126,6 @@ pub fn fill_demo(centre: &mut Centre, now_ms: i64) -> Result<(), CentreError> {
         Ok::<_, CentreError>(())
     })?;
     let plan = demo.plan();
+    centre.registry.keep_pack(&plan.edits)?;
     write_edits(centre, &plan.edits, None, now_ms)
 }

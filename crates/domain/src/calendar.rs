@@ -38,6 +38,22 @@ pub fn day_start_ms(utc_ms: i64) -> i64 {
         .map_or(utc_ms, |start| start.timestamp_millis())
 }
 
+/// The ISO week that holds this instant, and its first instant: Monday at midnight.
+#[must_use]
+pub fn week(utc_ms: i64) -> (u32, i64) {
+    let Some(at) = local(utc_ms) else { return (0, utc_ms) };
+    let date = at.date_naive();
+    let monday = date - chrono::Days::new(u64::from(date.weekday().num_days_from_monday()));
+    let start = Paris.from_local_datetime(&monday.and_time(chrono::NaiveTime::MIN)).earliest();
+    (date.iso_week().week(), start.map_or(utc_ms, |start| start.timestamp_millis()))
+}
+
+/// The text is a date, `YYYY-MM-DD`.
+#[must_use]
+pub fn is_date(text: &str) -> bool {
+    text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}
+
 fn local(utc_ms: i64) -> Option<DateTime<chrono_tz::Tz>> {
     Utc.timestamp_millis_opt(utc_ms).single().map(|at| at.with_timezone(&Paris))
 }
@@ -45,6 +61,18 @@ fn local(utc_ms: i64) -> Option<DateTime<chrono_tz::Tz>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_week_begins_on_monday_in_paris() {
+        let start = |text: &str| {
+            let (number, monday) = week(parse_rfc3339(text).unwrap());
+            (number, rfc3339(monday))
+        };
+        assert_eq!(start("2026-11-22T23:30:00Z"), (48, "2026-11-22T23:00:00Z".to_owned()), "Monday has begun in Paris");
+        assert_eq!(start("2026-11-22T22:30:00Z"), (47, "2026-11-15T23:00:00Z".to_owned()), "Sunday has not ended");
+        assert_eq!(start("2026-10-25T12:00:00Z"), (43, "2026-10-18T22:00:00Z".to_owned()), "the hour changed on Sunday");
+        assert!(is_date("2026-02-28") && !is_date("2026-02-30") && !is_date("26-2-3"), "dates are of the calendar");
+    }
 
     #[test]
     fn a_day_begins_at_midnight_in_paris() {

@@ -1,6 +1,6 @@
 //! A point on the ground, in millionths of a degree: 11 cm, and the same point is always equal to itself.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cell;
 use crate::refusal::RefusalCode;
@@ -9,7 +9,7 @@ use crate::refusal::RefusalCode;
 const DEGREE_M: f64 = 111_195.08;
 
 /// A place on Earth in WGS84.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     /// Latitude, in millionths of a degree.
     pub latitude_e6: i32,

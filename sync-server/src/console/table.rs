@@ -1,4 +1,4 @@
-//! The list of the console's commands, written once, each with what it lets a person do: the router, the rights and the
+//! The list of the console's commands, written once, each with the action it asks for: the router and the
 //! generated TypeScript read it here.
 
 use serde_json::Value;
@@ -6,16 +6,16 @@ use ts_rs::TS;
 
 use super::api::*;
 use super::call::Call;
-use super::right::Right;
-use super::{accounts, coverage, dashboard, import, points, programme, server_state, tablets};
+use super::{ConsoleError, accounts, coverage, dashboard, decision, import, points, programme, same_visit, server_state, tablets};
+use crate::authorise::Action;
 
-/// Declares the commands: `name(Request) -> Answer, Right, handler`. A missing handler or a missing right does not compile.
+/// Declares the commands: `name(Request) -> Answer, Action, handler`. A missing handler or a missing action does not compile.
 macro_rules! commands {
-    ($($(#[doc = $doc:literal])* $name:ident($request:ty) -> $answer:ty, $right:ident, $handler:path;)*) => {
-        /// Every command with the right it asks for, in the order of the table.
-        pub const COMMANDS: &[(&str, Right)] = &[$((stringify!($name), Right::$right)),*];
+    ($($(#[doc = $doc:literal])* $name:ident($request:ty) -> $answer:ty, $action:ident, $handler:path;)*) => {
+        /// Every command with the action it asks for, in the order of the table.
+        pub const COMMANDS: &[(&str, Action)] = &[$((stringify!($name), Action::$action)),*];
 
-        /// Answers one command by name. The right was checked before.
+        /// Answers one command by name. The action was checked before.
         pub(super) fn dispatch(call: &mut Call<'_>, name: &str, request: Value) -> Result<Value, ConsoleError> {
             match name {
                 $(stringify!($name) => {
@@ -51,57 +51,57 @@ macro_rules! commands {
 
 commands! {
     /// What to show first; needs no session.
-    console_state(Nothing) -> ConsoleState, Anyone, accounts::console_state;
+    console_state(Nothing) -> ConsoleState, Account, accounts::console_state;
     /// Makes the first account and opens its session; refused once there is one.
-    create_first_account(NewAccount) -> ConsoleState, Anyone, accounts::create_first_account;
+    create_first_account(NewAccount) -> ConsoleState, Account, accounts::create_first_account;
     /// Opens a session.
-    sign_in(SignIn) -> ConsoleState, Anyone, accounts::sign_in;
+    sign_in(SignIn) -> ConsoleState, Account, accounts::sign_in;
     /// Ends the session.
-    sign_out(Nothing) -> ConsoleState, Anyone, accounts::sign_out;
+    sign_out(Nothing) -> ConsoleState, Account, accounts::sign_out;
     /// Changes the password; every other session of the account ends.
-    change_password(ChangePassword) -> ConsoleState, OwnAccount, accounts::change_password;
+    change_password(ChangePassword) -> ConsoleState, Console, accounts::change_password;
     /// Makes another account.
-    create_account(NewAccount) -> Done, Accounts, accounts::create_account;
+    create_account(NewAccount) -> Done, Console, accounts::create_account;
     /// The first screen.
-    dashboard(DashboardRequest) -> Dashboard, ReadFigures, dashboard::dashboard;
+    dashboard(DashboardRequest) -> Dashboard, Console, dashboard::dashboard;
     /// Coverage per building and stair.
-    coverage(CoverageRequest) -> Coverage, ReadFigures, coverage::coverage;
+    coverage(CoverageRequest) -> Coverage, Console, coverage::coverage;
     /// A page of visits.
-    visits(VisitsRequest) -> VisitPage, ReadVisits, coverage::visits;
+    visits(VisitsRequest) -> VisitPage, Console, coverage::visits;
     /// Says whether a building is in the QPV that was to be confirmed.
-    settle_qpv(SettleQpv) -> Done, EditPlaces, coverage::settle_qpv;
+    settle_qpv(SettleQpv) -> Done, Console, coverage::settle_qpv;
     /// What waits for a decision, and what was decided.
-    points(Nothing) -> Points, ReadFiles, points::points;
+    points(Nothing) -> Points, Console, points::points;
     /// Keeps one value, or all of them.
-    settle_point(SettlePoint) -> Points, SettleFiles, points::settle_point;
+    settle_point(SettlePoint) -> Points, Console, points::settle_point;
     /// Makes one visit of two, or says that they are two.
-    settle_visits(SettleVisits) -> Points, SettleFiles, points::settle_visits;
+    settle_visits(SettleVisits) -> Points, Console, same_visit::settle_visits;
     /// Undoes a decision.
-    undo_decision(UndoDecision) -> Points, SettleFiles, points::undo_decision;
+    undo_decision(UndoDecision) -> Points, Console, decision::undo_decision;
     /// What an import starts from, and past imports.
-    import_form(Nothing) -> ImportForm, Import, import::import_form;
+    import_form(Nothing) -> ImportForm, Console, import::import_form;
     /// Dry run of the staged files: nothing is written.
-    import_plan(ImportRequest) -> ImportReport, Import, import::import_plan;
+    import_plan(ImportRequest) -> ImportReport, Console, import::import_plan;
     /// Writes what the dry run showed.
-    import_accept(ImportAccept) -> ImportForm, Import, import::import_accept;
+    import_accept(ImportAccept) -> ImportForm, Console, import::import_accept;
     /// Structures, people, sectors, local numbers.
-    programme(Nothing) -> Programme, ReadProgramme, programme::programme;
+    programme(Nothing) -> Programme, Console, programme::programme;
     /// Makes or changes a structure.
-    save_structure(SaveStructure) -> Programme, EditProgramme, programme::save_structure;
+    save_structure(SaveStructure) -> Programme, Console, programme::save_structure;
     /// Makes or changes a sector.
-    save_sector(SaveSector) -> Programme, EditProgramme, programme::save_sector;
+    save_sector(SaveSector) -> Programme, Console, programme::save_sector;
     /// Makes or changes a person at work.
-    save_person(SavePerson) -> Programme, EditProgramme, programme::save_person;
+    save_person(SavePerson) -> Programme, Console, programme::save_person;
     /// Makes, changes or takes away a local emergency number.
-    save_number(SaveNumber) -> Programme, EditProgramme, programme::save_number;
+    save_number(SaveNumber) -> Programme, Console, programme::save_number;
     /// Tablets, and who can be enrolled.
-    tablets(Nothing) -> Tablets, ReadTablets, tablets::tablets;
+    tablets(Nothing) -> Tablets, Console, tablets::tablets;
     /// Makes a one-time code.
-    enrol(EnrolRequest) -> EnrolCode, EditTablets, tablets::enrol;
+    enrol(EnrolRequest) -> EnrolCode, Console, tablets::enrol;
     /// Whether a code was used.
-    enrol_state(EnrolLookup) -> EnrolState, ReadTablets, tablets::enrol_state;
+    enrol_state(EnrolLookup) -> EnrolState, Console, tablets::enrol_state;
     /// Suspends, revokes, declares lost, or puts back in use.
-    set_tablet(SetTablet) -> Tablets, EditTablets, tablets::set_tablet;
+    set_tablet(SetTablet) -> Tablets, Console, tablets::set_tablet;
     /// Version, backup, health.
-    server_state(Nothing) -> ServerState, ReadServer, server_state::server_state;
+    server_state(Nothing) -> ServerState, Console, server_state::server_state;
 }

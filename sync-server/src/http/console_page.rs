@@ -11,16 +11,16 @@ use rust_embed::RustEmbed;
 struct Page;
 
 /// Where the page is.
-const AT: &str = "/coordination";
+const AT: &str = "/coordination/";
 
 pub(super) async fn page(uri: Uri) -> Response {
     let path = uri.path();
-    if path == "/" {
+    // With its slash, so that the files the page names beside itself are found.
+    if path == "/" || path == AT.trim_end_matches('/') {
         return Redirect::temporary(AT).into_response();
     }
     let Some(rest) = path.strip_prefix(AT) else { return StatusCode::NOT_FOUND.into_response() };
-    let name = rest.trim_start_matches('/');
-    let name = if name.is_empty() { "index.html" } else { name };
+    let name = if rest.is_empty() { "index.html" } else { rest };
     let Some(file) = Page::get(name) else {
         let built = Page::get("index.html").is_some();
         let hint = if built { "" } else { "The console was not built: run `make build`." };

@@ -82,6 +82,16 @@ impl Registry {
         Ok(count == 0)
     }
 
+    /// Login names of the accounts.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn account_names(&self) -> Result<Vec<String>, CentreError> {
+        let mut statement = self.connection.prepare_cached("SELECT name FROM account ORDER BY name")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Makes an account.
     ///
     /// # Errors

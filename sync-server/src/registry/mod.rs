@@ -2,11 +2,15 @@
 
 mod accounts;
 mod codes;
+mod decisions;
 mod tablets;
+mod territory;
 
-pub use accounts::{Account, LoginRefusal, PasswordPolicy, WeakPassword};
+pub use accounts::{Account, LoginRefusal, PasswordPolicy, TEXT_CHARS_MAX, WeakPassword};
 pub use codes::{CodeRefusal, MadeCode};
+pub use decisions::{DecisionRow, DecisionWrite, Replaced};
 pub use tablets::{Tablet, TabletStatus};
+pub use territory::{BuildingNote, ImportRow, ImportedFile};
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -17,8 +21,12 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::CentreError;
 
-static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/registry_001.sql"))]));
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(include_str!("../../migrations/registry_001.sql")),
+        M::up(include_str!("../../migrations/registry_002.sql")),
+    ])
+});
 
 /// The registry of one server.
 pub struct Registry {
@@ -32,7 +40,18 @@ impl Registry {
     /// # Errors
     /// A newer file, a wrong key, or a fault of SQLite.
     pub fn open(path: &Path, key: &StoreKey, passwords: PasswordPolicy) -> Result<Self, CentreError> {
-        let mut connection = connect(path, key)?;
+        Self::prepare(connect(path, key)?, passwords)
+    }
+
+    /// A registry in memory, for simulations.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn in_memory(passwords: PasswordPolicy) -> Result<Self, CentreError> {
+        Self::prepare(Connection::open_in_memory()?, passwords)
+    }
+
+    fn prepare(mut connection: Connection, passwords: PasswordPolicy) -> Result<Self, CentreError> {
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(
                 rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
@@ -51,16 +70,20 @@ impl Registry {
         key: &str,
         first: impl FnOnce() -> Result<String, CentreError>,
     ) -> Result<String, CentreError> {
-        let known = self
-            .connection
-            .query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0))
-            .optional()?;
-        if let Some(value) = known {
+        if let Some(value) = self.setting_if_any(key)? {
             return Ok(value);
         }
         let value = first()?;
         self.put_setting(key, &value)?;
         Ok(value)
+    }
+
+    /// A setting, if it was ever written.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn setting_if_any(&self, key: &str) -> Result<Option<String>, CentreError> {
+        Ok(self.connection.query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0)).optional()?)
     }
 
     /// Writes a setting.

@@ -128,7 +128,15 @@ account: string,
 /**
  * The territory is the demonstration: everything in it is invented.
  */
-demo: boolean, };
+demo: boolean, 
+/**
+ * Points to settle, for the side bar; 0 without a session.
+ */
+points: number, 
+/**
+ * Tablets that wait for attention, for the side bar; 0 without a session.
+ */
+tablets: number, };
 
 /**
  * Its answer.
@@ -351,9 +359,9 @@ name: string,
  */
 structure: string, 
 /**
- * Sectors where the structure works: the tablet holds those chosen among them.
+ * Sectors where the structure works: the tablet will hold them.
  */
-sectors: Array<Named>, };
+sectors: Array<string>, };
 
 /**
  * Its answer: shown once, never again.
@@ -400,11 +408,7 @@ export type EnrolRequest = {
 /**
  * Profile id.
  */
-person: string, 
-/**
- * Sectors that the tablet will hold.
- */
-sectors: Array<string>, };
+person: string, };
 
 /**
  * Its answer.
@@ -413,11 +417,7 @@ export type EnrolState = {
 /**
  * `waiting`, `used`, `expired`, `dead` (too many wrong tries).
  */
-state: string, 
-/**
- * Tries left.
- */
-tries_left: number, };
+state: string, };
 
 /**
  * Why a command refused; the page decides on the code, and the words come from the catalogue.
@@ -1059,7 +1059,7 @@ export type SetTablet = {
  */
 replica: number, 
 /**
- * `active`, `suspended`, `departed`, `lost`.
+ * `active`, `suspended`, `revoked`.
  */
 status: string, };
 
@@ -1239,7 +1239,7 @@ structure: string,
  */
 sectors: Array<string>, 
 /**
- * `active`, `suspended`, `departed`, `lost`.
+ * `active`, `suspended`, `revoked`.
  */
 status: string, 
 /**
@@ -1458,11 +1458,7 @@ at: string,
 /**
  * Minutes between the writing and its arrival here; none when it is not known.
  */
-offline_minutes: number | null, 
-/**
- * The writer's clock ran ahead: the hour is the server's estimate.
- */
-clock_corrected: boolean, };
+offline_minutes: number | null, };
 
 /** Every command: its request and its answer. */
 export type Commands = {

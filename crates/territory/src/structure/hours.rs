@@ -1,12 +1,12 @@
 //! Opening hours, from what the list of France services writes to the text form of OpenStreetMap.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The days that the list has columns for, in the order of the week, in OpenStreetMap's letters.
 pub(super) const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 /// Opening hours of a structure.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hours {
     /// OpenStreetMap `opening_hours` text: `Mo 09:00-12:00,13:30-17:00; PH off`. A day that could not be read stands as
     /// `We unknown "Sur RDV"`. Empty when nothing is published, or when the text is of no known form.

@@ -5,7 +5,7 @@ mod data_inclusion;
 mod france_services;
 mod hours;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::decode::decode;
@@ -19,7 +19,7 @@ pub use france_services::read_france_services;
 pub use hours::Hours;
 
 /// A structure that residents may be directed to. An empty text means that the file does not say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Structure {
     /// Derived from the territory and `key`: the same structure read from two formats is one.
     pub id: Uuid,

@@ -3,7 +3,7 @@
 mod locate;
 mod read;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::point::Point;
 
@@ -11,7 +11,7 @@ pub use locate::{EDGE_MARGIN_M, QpvOfPoint, QpvStatus, ZoneMap};
 pub use read::read_zones;
 
 /// A priority neighbourhood (QPV) with its contour.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone {
     /// `QN03709M`.
     pub code: String,
@@ -26,7 +26,7 @@ pub struct Zone {
 }
 
 /// One piece of a neighbourhood. Rings are not closed: the last corner is joined to the first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contour {
     /// The outer ring.
     pub outer: Vec<Point>,

@@ -99,8 +99,6 @@ pub struct EnrolLookup {
 pub struct EnrolState {
     /// `waiting`, `used`, `expired`, `dead` (too many wrong tries).
     pub state: String,
-    /// Tries left.
-    pub tries_left: u32,
 }
 
 /// `set_tablet`: suspends, revokes, declares lost, or puts back in use.
