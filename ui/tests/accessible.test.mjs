@@ -24,7 +24,6 @@ let hall
 let things
 before(async () => {
   hall = await stage()
-  things = await furnish(hall)
 })
 after(() => hall?.close())
 
@@ -60,6 +59,13 @@ async function check(name) {
     document.documentElement.style.setProperty('font-size', '19px')
   })
 }
+
+test('Ma journée, avant la première porte', async () => {
+  await hall.go('')
+  await hall.page.getByText('Avant la première porte').waitFor()
+  await check('Ma journée, avant la première porte')
+  things = await furnish(hall)
+})
 
 for (const [name, at] of [...SCREENS, ...CLOSED]) {
   test(name, async () => {

@@ -61,6 +61,7 @@ export const SCREENS = [
   ['Urgence', async (s) => (await s.go('urgence'), await button(s, 'Verrouiller la tablette').waitFor())],
   ['Noms masqués', async (s) => (await s.call('veil'), await s.go(''), await button(s, 'Afficher').waitFor())],
   ['Afficher les noms', async (s) => (await s.go(''), await button(s, 'Afficher').click(), await dialog(s))],
+  ['Retour dépassé', async (s) => (await s.call('set_return', { return_in_minutes: 5 }), await s.pass(302_000), await s.go(''), await s.page.getByRole('alertdialog').waitFor())],
   ['Nouvelle sortie', async (s) => (await s.unlock(), await s.call('unveil', { pin: PIN }), await s.call('end_outing'), await s.go(''), await button(s, 'Commencer une sortie').click(), await dialog(s))],
   ['Ma journée, sortie finie', async (s) => (await s.go(''), await button(s, 'Commencer une sortie').waitFor())],
 ]

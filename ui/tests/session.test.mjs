@@ -41,6 +41,8 @@ test('A tablet is enrolled, its PIN chosen, from the typed code', async () => {
     await page.getByText('deuxième fois').waitFor()
     await type(page, PIN, 'Continuer')
     await page.getByText('C’est prêt').waitFor()
+    await page.getByRole('link', { name: 'Bâtiments' }).click()
+    await page.getByText('40 bâtiments').waitFor()
     assert.deepEqual(faults, [], 'no CSP breach, no exception')
   } finally {
     await close()

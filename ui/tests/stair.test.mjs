@@ -172,6 +172,44 @@ test('The left hand finds Absent under its thumb', async () => {
   await hall.call('save_settings', session.settings)
 })
 
+test('An outcome of this morning is corrected; without it, a new passage', async () => {
+  const { page } = hall
+  const plan = await hall.stair(2, 3, '16 rue des Essais')
+  const door = doorOf(plan, '101').id
+  await hall.call('record_visit', { door, outcome: 'no_answer', callback: '' })
+  await hall.pass(11 * 60_000)
+  await hall.unlock()
+  await hall.go(`plan/${plan.stair}/${door}`)
+  await page.getByRole('button', { name: 'Corriger' }).click()
+  await page.locator('.six').getByRole('button', { name: 'Refus' }).click()
+  await said('101 : Refus')
+  assert.deepEqual((await hall.call('door', { door })).visits.map((visit) => visit.outcome), ['declined'], 'corrected')
+  await page.locator('.six').getByRole('button', { name: 'Rencontré' }).click()
+  await said('101 : Rencontré')
+  assert.deepEqual((await hall.call('door', { door })).visits.map((visit) => visit.outcome), ['opened_brief', 'declined'], 'a passage of its own')
+})
+
+test('The keyboard alone records a door, and closes what it opened', async () => {
+  const { page } = hall
+  const plan = await hall.stair(2, 3, '17 rue des Essais')
+  await hall.go(`plan/${plan.stair}`)
+  await cell('101').focus()
+  await page.keyboard.press('Enter')
+  await title('Porte 101')
+  await page.locator('.six').getByRole('button', { name: 'Inaccessible' }).focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await said('101 : Absent')
+  await page.getByRole('button', { name: 'Fermer' }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.sheet').waitFor({ state: 'detached' })
+  await button('Étage entier…').focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
 test('A change made elsewhere shows without a tap', async () => {
   const plan = await hall.stair(2, 2, '15 rue des Essais')
   await hall.go(`plan/${plan.stair}`)

@@ -182,6 +182,10 @@ weak-pin = { $reason ->
     [not_digits] Seulement des chiffres.
    *[other] Ce code est trop facile à deviner.
 }
+# Choice of the PIN, then: the first fetch of buildings.
+downloading = Téléchargement de vos bâtiments. Vous pouvez poser la tablette.
+# Choice of the PIN: it went well, without a network.
+ready-later = Votre code est choisi. Les bâtiments viendront avec le réseau.
 # Choice of the PIN: it went well.
 ready = C’est prêt. Tout marche sans réseau.
 # PIN screen: title when there are several profiles.
@@ -329,6 +333,8 @@ outing-start = Commencer une sortie
 outing-start-title = Nouvelle sortie
 # Dialog of the start: sector.
 outing-sector = Secteur
+# Dialog of the start: no sector is on the tablet yet.
+outing-no-sector = Vos secteurs viendront avec le premier envoi.
 # Dialog of the start: team.
 outing-team = Avec
 # Dialog of the start: nobody else.
@@ -720,6 +726,9 @@ action = { $kind ->
     [floor] Étage entier
     [amend_visit] Correction
     [note] Note
+    [visit_note] Note
+    [information] Information donnée
+    [outing] Sortie
     [needs] Besoins
     [stair] Nouvel escalier
     [door] Nouvelle porte

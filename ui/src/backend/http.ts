@@ -1,6 +1,6 @@
 // The core behind HTTP: the loopback host (field app in a browser) and the server (console).
 
-import { CommandFailure, failureOf, type Transport } from './transport'
+import { ANYTHING, CommandFailure, failureOf, type Transport } from './transport'
 
 /** Where the commands are, and what every request must carry. */
 export interface HttpOptions {
@@ -34,6 +34,12 @@ export function httpTransport(options: HttpOptions): Transport {
     onChanged(heard) {
       if (!options.events) return () => {}
       const source = new EventSource(options.events)
+      let missed = false
+      source.onerror = () => (missed = true)
+      source.onopen = () => {
+        if (missed) heard([ANYTHING])
+        missed = false
+      }
       source.onmessage = (event: MessageEvent<string>) => heard((JSON.parse(event.data) as { areas: string[] }).areas)
       return () => source.close()
     },

@@ -1,10 +1,13 @@
 // How a page reaches the core. Two implementations, chosen at start: the tablet's window and HTTP.
 
+/** Changes may have been missed (the link was down): whatever is shown is read again. */
+export const ANYTHING = '*'
+
 /** A way to call a command by name and to hear what changed. */
 export interface Transport {
   /** Answers the command, or throws a `CommandFailure`. */
   call(name: string, request: unknown): Promise<unknown>
-  /** Calls `heard` with the areas touched after each change; returns how to stop. */
+  /** Calls `heard` with the areas touched after each change, or with `ANYTHING`; returns how to stop. */
   onChanged(heard: (areas: string[]) => void): () => void
 }
 

@@ -2,12 +2,13 @@
 // Nothing here is a copy of the field's data: screens read that for themselves (`reading.svelte.ts`).
 
 import type { AppState, Commands, SyncStatus } from '../backend'
-import { CommandFailure, failureOf, type Backend } from '../backend/transport'
+import { ANYTHING, CommandFailure, failureOf, type Backend } from '../backend/transport'
 import * as tr from '../shared/tr/field.gen'
 import { go, here } from '../shared/router'
 
 /** Parts of the store that the core says have changed. */
-export type Area = 'places' | 'visits' | 'households' | 'outings' | 'journal' | 'sync' | 'session'
+const AREAS = ['places', 'visits', 'households', 'outings', 'journal', 'sync', 'session'] as const
+export type Area = (typeof AREAS)[number]
 
 /** What was just done, or why it was not. */
 export interface Notice {
@@ -52,7 +53,7 @@ class Tablet {
   /** Begins: reads the state, then follows changes and touches. */
   async start(backend: Backend<Commands>): Promise<void> {
     this.#backend = backend
-    backend.onChanged((areas) => this.#heard(areas as Area[]))
+    backend.onChanged((areas) => this.#heard(areas.includes(ANYTHING) ? AREAS : (areas as Area[])))
     addEventListener('pointerdown', () => this.#touched(), { capture: true, passive: true })
     addEventListener('keydown', () => this.#touched(), { capture: true, passive: true })
     document.addEventListener('visibilitychange', () => {
@@ -162,7 +163,7 @@ class Tablet {
     for (const area of areas) this.#turns[area] = (this.#turns[area] ?? 0) + 1
   }
 
-  #heard(areas: Area[]): void {
+  #heard(areas: readonly Area[]): void {
     this.#bump(areas)
     if (areas.includes('session') || areas.includes('outings')) void this.reload()
     if (this.session) void this.lookAtPill()

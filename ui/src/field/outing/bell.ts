@@ -22,7 +22,8 @@ export function ring(): () => void {
       note(audio, 880, audio.currentTime)
       note(audio, 660, audio.currentTime + 0.5)
     }
-    if ('vibrate' in navigator) navigator.vibrate(VIBRATION_MS)
+    // A page nobody has touched yet may not vibrate.
+    if ('vibrate' in navigator && navigator.userActivation?.hasBeenActive) navigator.vibrate(VIBRATION_MS)
   }
   once()
   const timer = setInterval(once, EVERY_MS)
