@@ -20,7 +20,8 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
         "palier-sync-server",
         &["palier-domain", "palier-sync", "palier-store", "palier-territory", "palier-vault"],
     ),
-    ("src-tauri", "palier-app", &["palier-commands"]),
+    // The shell hands the device's keystore to the core.
+    ("src-tauri", "palier-app", &["palier-commands", "palier-vault"]),
     ("tests/loopback", "palier-loopback", &["palier-commands"]),
 ];
 

@@ -19,7 +19,7 @@ use crate::session::Open;
 /// A planned return further away than this is a typing error, in minutes.
 const RETURN_MINUTES_MAX: u16 = 12 * 60;
 /// Promised passages shown on the home screen.
-const TODO_SHOWN: u32 = 20;
+const PROMISES_SHOWN: u32 = 20;
 
 impl App {
     pub(crate) fn my_day(&self, _: Nothing) -> Result<MyDay, CommandError> {
@@ -217,7 +217,7 @@ fn continue_at(store: &Store, replica: u32, now_ms: i64) -> Result<Option<Contin
 
 fn todo(open: &Open, store: &Store) -> Result<Vec<TodoLine>, CommandError> {
     let mut lines = Vec::new();
-    for promise in store.promises(TODO_SHOWN)? {
+    for promise in store.promises(PROMISES_SHOWN)? {
         let Some(door) = store.door(promise.door)? else { continue };
         let name = match door.household {
             Some(household) if !open.veiled() => store.household_name(household)?,
