@@ -34,6 +34,8 @@ test('Without an agreement by name there is no field for a name', async () => {
   await button('Papiers').click()
   await hall.page.locator('.chip[aria-pressed=true]').filter({ hasText: 'Papiers' }).waitFor()
   assert.deepEqual((await hall.call('household', { household })).needs, ['papiers'], 'needs are kept without identity')
+  await hall.page.locator('li').filter({ hasText: 'Garder un nom' }).getByRole('button', { name: 'Donne son accord' }).click()
+  await button('Ajouter une personne').waitFor()
 })
 
 test('With it, a person is written, field by field, without a save button', async () => {

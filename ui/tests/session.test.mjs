@@ -122,7 +122,7 @@ test('The alarm of the planned return sounds on every screen until someone answe
   await alarm.waitFor()
   await page.keyboard.press('Escape')
   assert.ok(await alarm.isVisible(), 'the alarm is not closed by accident')
-  await alarm.getByRole('button', { name: '30 minutes de plus' }).click()
+  await alarm.getByRole('button', { name: '30 min de plus' }).click()
   await alarm.waitFor({ state: 'detached' })
 })
 

@@ -222,8 +222,6 @@ veil-on = Noms et notes masqués
 veil-lift = Afficher
 # Dialog of the veil.
 veil-title = Afficher les noms
-# In the place of a hidden name.
-veil-name = nom masqué
 
 ## Emergency screen. Nothing is stored.
 
@@ -384,7 +382,7 @@ alarm-title = Retour prévu à { $clock }
 # Alarm: what to do.
 alarm-help = Tout va bien ? Prévenez la coordination si vous restez.
 # Alarm: everything is well, later.
-alarm-later = { $minutes } minutes de plus
+alarm-later = { $time } de plus
 # Alarm: ends the outing.
 alarm-end = De retour : finir la sortie
 

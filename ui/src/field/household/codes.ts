@@ -28,5 +28,8 @@ export const MODES = ['oral', 'signed', 'interpreter']
 /** Agreement to keep a name and a phone. */
 export const BY_NAME = 'record_nominative'
 
+/** Purposes that a person is asked about: always shown, also when nothing was said yet. */
+export const ASKED = [BY_NAME, 'recontact']
+
 /** With or without one code. */
 export const toggled = (codes: readonly string[], code: string): string[] => (codes.includes(code) ? codes.filter((one) => one !== code) : [...codes, code])
