@@ -114,6 +114,7 @@ impl Centre {
             .ok_or(CentreError::KeyFile)?;
         let recovery_public = registry.setting("recovery_public", || Err(CentreError::KeyFile))?;
         store.set_replica(SERVER)?;
+        store.resume_sequence(ledger.last_of(SERVER)?)?;
         let folder = folder.to_owned();
         let mut centre = Self { folder, territory, server, challenge_key, recovery_public, ledger, store, registry };
         centre.flush_own(now_ms())?;

@@ -2,7 +2,9 @@
 
 use palier_domain::place::derived_id;
 use palier_store::Draft;
-use palier_sync::catalogue::{building as b, door as d, profile as p, sector as s, stair as st, structure as t};
+use palier_sync::catalogue::{
+    building as b, door as d, local_number as n, profile as p, sector as s, stair as st, structure as t,
+};
 use palier_sync::{RecordType, ScopeKey, Value};
 use palier_territory::{RecordEdit, demo};
 use uuid::Uuid;
@@ -87,6 +89,12 @@ const DEMO_PEOPLE: [(&str, &str, usize); 4] = [
 /// Employers of the demonstration.
 const DEMO_EMPLOYERS: [&str; 2] = ["Centre social Les Paliers (démonstration)", "Régie de quartier (démonstration)"];
 
+/// Local numbers of the demonstration: they ring nowhere.
+const DEMO_NUMBERS: [(&str, &str); 2] = [
+    ("Accueil de jour (démonstration)", "02 00 00 00 01"),
+    ("Astreinte de la structure (démonstration)", "02 00 00 00 02"),
+];
+
 /// Fills an empty centre with the demonstration territory; does nothing when it holds a sector already.
 ///
 /// # Errors
@@ -116,6 +124,16 @@ pub fn fill_demo(centre: &mut Centre, now_ms: i64) -> Result<(), CentreError> {
                 (0..DEMO_EMPLOYERS.len()).map(|place| (s::structures, Value::text(&employer(place).to_string()))),
             );
             draft.make(ScopeKey::Territory, sector.id, RecordType::Sector, &fields)?;
+        }
+        for (rank, (label, number)) in (0i64..).zip(DEMO_NUMBERS) {
+            let fields =
+                [(n::label, Value::text(label)), (n::number, Value::text(number)), (n::rank, Value::Int(rank))];
+            draft.make(
+                ScopeKey::Territory,
+                derived_id("number", territory, label),
+                RecordType::LocalNumber,
+                &fields,
+            )?;
         }
         for (name, role, place) in DEMO_PEOPLE {
             let scope = ScopeKey::Team { structure: employer(place) };

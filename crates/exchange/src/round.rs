@@ -208,6 +208,9 @@ fn take(
             }
             report.sent = report.sent.saturating_add(before.saturating_sub(store.pending()?.changes));
             report.refused = report.refused.saturating_add(u32::try_from(refused.len()).unwrap_or(u32::MAX));
+        } else if store.pending()?.changes == 0 {
+            // Nothing was sent because nothing waits: the server has everything, and the pill may say so.
+            store.acknowledge(0, &[], &[], answer.server_ms)?;
         }
     }
     for page in &answer.scopes {

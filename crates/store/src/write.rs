@@ -58,6 +58,25 @@ impl Store {
         self.keep_fact("replica", &replica)
     }
 
+    /// Goes on after this sequence, if this store gave fewer: a read model built anew must not reuse its replica's names.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn resume_sequence(&self, last: u64) -> Result<(), StoreError> {
+        let known: u64 = self.fact(meta::SEQUENCE)?.unwrap_or(0);
+        if known < last { self.keep_fact(meta::SEQUENCE, &last) } else { Ok(()) }
+    }
+
+    /// The last sequence this replica gave is at least this: a copy built again from a ledger goes on after what it
+    /// wrote before, and never gives a name twice.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn go_on_after(&self, sequence: u64) -> Result<(), StoreError> {
+        let known: u64 = self.fact(meta::SEQUENCE)?.unwrap_or(0);
+        if known < sequence { self.keep_fact(meta::SEQUENCE, &sequence) } else { Ok(()) }
+    }
+
     /// Runs a draft and commits it: when this answers, the act is on disk (`synchronous = FULL`).
     ///
     /// # Errors

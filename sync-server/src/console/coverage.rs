@@ -105,8 +105,7 @@ pub(super) fn settle_qpv(call: &mut Call<'_>, request: SettleQpv) -> Result<Done
     if QpvStatus::of(&row.qpv_status) != QpvStatus::ToConfirm {
         return Err(ConsoleError::of(ErrorCode::Changed));
     }
-    let (code, status) =
-        if request.inside { (row.qpv.as_str(), QpvStatus::Inside) } else { ("", QpvStatus::Outside) };
+    let (code, status) = if request.inside { (row.qpv.as_str(), QpvStatus::Inside) } else { ("", QpvStatus::Outside) };
     let scope = palier_sync::ScopeKey::Place { sector: row.sector };
     let fields = [(b::qpv, Value::text(code)), (b::qpv_status, Value::text(status.as_str()))];
     call.centre.write(call.now_ms, |draft| -> Result<bool, crate::CentreError> {

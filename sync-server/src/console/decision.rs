@@ -76,12 +76,7 @@ fn rule(draft: &mut Draft<'_>, ruling: &Ruling) -> Result<HeadId, CentreError> {
 }
 
 /// Who first wrote a standing value: a value that an undo wrote again keeps its author.
-pub(super) fn first_writing(
-    call: &Call<'_>,
-    record: Uuid,
-    field: u16,
-    head: &Head,
-) -> Result<Replaced, ConsoleError> {
+pub(super) fn first_writing(call: &Call<'_>, record: Uuid, field: u16, head: &Head) -> Result<Replaced, ConsoleError> {
     let own = Replaced {
         head: head.id,
         author: head.id.dot.replica,

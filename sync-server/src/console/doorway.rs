@@ -170,7 +170,11 @@ mod tests {
     fn only_this_sites_own_page_acts_here() {
         let json = ("content-type", "application/json");
         let check = |pairs: &[(&'static str, &'static str)], allowed: bool, why: &str| {
-            assert_eq!(same_site(&headers(pairs), &Uri::from_static("/api/points"), "application/json").is_ok(), allowed, "{why}");
+            assert_eq!(
+                same_site(&headers(pairs), &Uri::from_static("/api/points"), "application/json").is_ok(),
+                allowed,
+                "{why}"
+            );
         };
         check(&[json, ("sec-fetch-site", "same-origin")], true, "the page itself");
         check(&[json, ("sec-fetch-site", "cross-site")], false, "another site");

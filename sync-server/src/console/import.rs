@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use palier_store::read::coverage::BuildingRow;
 use palier_sync::RecordType;
 use palier_territory::{
-    Context, Encoding, Findings, ImportPlan, KindPlan, KnownBuilding, KnownTerritory, Pack, Point, Provenance, QpvStatus,
-    Reading, RecordEdit, Refusal, Zone, plan, read_dwellings, read_structures, read_zones,
+    Context, Encoding, Findings, ImportPlan, KindPlan, KnownBuilding, KnownTerritory, Pack, Point, Provenance,
+    QpvStatus, Reading, RecordEdit, Refusal, Zone, plan, read_dwellings, read_structures, read_zones,
 };
 use uuid::Uuid;
 
@@ -89,7 +89,8 @@ fn chosen_sector(call: &Call<'_>, text: &str) -> Result<Option<Uuid>, ConsoleErr
 }
 
 fn communes(texts: &[String]) -> Result<BTreeSet<String>, ConsoleError> {
-    let codes: BTreeSet<String> = texts.iter().map(|text| text.trim().to_uppercase()).filter(|t| !t.is_empty()).collect();
+    let codes: BTreeSet<String> =
+        texts.iter().map(|text| text.trim().to_uppercase()).filter(|t| !t.is_empty()).collect();
     let well_formed = |code: &String| code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if codes.len() > COMMUNES_MAX || !codes.iter().all(well_formed) {
         return Err(ConsoleError::field("communes"));

@@ -67,8 +67,11 @@ impl Names {
 pub(super) fn place(store: &Store, door: Uuid) -> Result<(String, Uuid), ConsoleError> {
     let Some(row) = store.door(door)? else { return Ok((String::new(), Uuid::nil())) };
     let stair = store.stair(row.stair)?;
-    let (address, name, sector) =
-        stair.map(|stair| (stair.address, stair.name, stair.sector)).unwrap_or((String::new(), String::new(), Uuid::nil()));
+    let (address, name, sector) = stair.map(|stair| (stair.address, stair.name, stair.sector)).unwrap_or((
+        String::new(),
+        String::new(),
+        Uuid::nil(),
+    ));
     let parts: Vec<String> = [row.label, address, name].into_iter().filter(|part| !part.is_empty()).collect();
     Ok((parts.join(" · "), sector))
 }

@@ -74,11 +74,7 @@ fn point(call: &Call<'_>, names: &Names, row: &PointRow) -> Result<Option<Point>
 }
 
 /// The door of a point, and the name of its household when an agreement lets it be shown.
-fn whereabouts(
-    call: &Call<'_>,
-    record: Uuid,
-    state: &RecordState,
-) -> Result<(Option<Uuid>, String), ConsoleError> {
+fn whereabouts(call: &Call<'_>, record: Uuid, state: &RecordState) -> Result<(Option<Uuid>, String), ConsoleError> {
     let store = &call.centre.store;
     let linked = |field: u16| {
         let head = resolve::latest(state.field(field));
@@ -165,7 +161,8 @@ fn chosen(
         by_age.push((decision::first_writing(call, record, request.field, head)?.at, head_text(head.id), *head));
     }
     by_age.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    let texts: Vec<&str> = by_age.iter().map(|(_, _, head)| head.value.as_text()).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> =
+        by_age.iter().map(|(_, _, head)| head.value.as_text()).filter(|text| !text.is_empty()).collect();
     let joined = texts.join("\n");
     if joined.len() > limits::TEXT_BYTES_MAX {
         return Err(ConsoleError::field("value"));

@@ -93,7 +93,9 @@ fn people(
 ) -> Result<Vec<PersonCard>, ConsoleError> {
     let tablets = call.centre.registry.tablets()?;
     let in_use = |profile: Uuid| {
-        count(tablets.iter().filter(|tablet| tablet.profile == profile && tablet.status == TabletStatus::Active).count())
+        count(
+            tablets.iter().filter(|tablet| tablet.profile == profile && tablet.status == TabletStatus::Active).count(),
+        )
     };
     let cards = profiles.iter().map(|profile| PersonCard {
         id: profile.id.to_string(),

@@ -6,7 +6,9 @@ use ts_rs::TS;
 
 use super::api::*;
 use super::call::Call;
-use super::{ConsoleError, accounts, coverage, dashboard, decision, import, points, programme, same_visit, server_state, tablets};
+use super::{
+    ConsoleError, accounts, coverage, dashboard, decision, import, points, programme, same_visit, server_state, tablets,
+};
 use crate::authorise::Action;
 
 /// Declares the commands: `name(Request) -> Answer, Action, handler`. A missing handler or a missing action does not compile.

@@ -94,7 +94,11 @@ fn list(call: &Call<'_>) -> Result<Tablets, ConsoleError> {
         last_contact: optional_instant(tablet.last_contact),
         silent: is_silent(tablet, call.now_ms),
         left_to_send: u32::try_from(tablet.left_to_send).unwrap_or(u32::MAX),
-        clock_seconds: i32::try_from(tablet.clock_off_ms / 1_000).unwrap_or(if tablet.clock_off_ms > 0 { i32::MAX } else { i32::MIN }),
+        clock_seconds: i32::try_from(tablet.clock_off_ms / 1_000).unwrap_or(if tablet.clock_off_ms > 0 {
+            i32::MAX
+        } else {
+            i32::MIN
+        }),
         clock_wrong: clock_wrong(tablet),
     });
     let people = call.centre.store.profiles()?.into_iter().filter(|profile| profile.active);
