@@ -67,16 +67,6 @@ impl Store {
         if known < last { self.keep_fact(meta::SEQUENCE, &last) } else { Ok(()) }
     }
 
-    /// The last sequence this replica gave is at least this: a copy built again from a ledger goes on after what it
-    /// wrote before, and never gives a name twice.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub fn go_on_after(&self, sequence: u64) -> Result<(), StoreError> {
-        let known: u64 = self.fact(meta::SEQUENCE)?.unwrap_or(0);
-        if known < sequence { self.keep_fact(meta::SEQUENCE, &sequence) } else { Ok(()) }
-    }
-
     /// Runs a draft and commits it: when this answers, the act is on disk (`synchronous = FULL`).
     ///
     /// # Errors
