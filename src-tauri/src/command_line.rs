@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 /// Printed by `--help` and after a mistake.
 pub const USAGE: &str = "\
-palier — l'application de terrain
+palier-app : l'application de terrain
 
-  palier                  ouvre l'application
-  palier --data DOSSIER   garde les données dans DOSSIER au lieu du dossier de la session
-  palier --demo           données inventées ; le secret de l'appareil est un simple fichier, donc rien de réel
-  palier --help           affiche ceci";
+  palier-app                  ouvre l'application
+  palier-app --data DOSSIER   garde les données dans DOSSIER au lieu du dossier de la session
+  palier-app --demo           données inventées ; le secret de l'appareil est un simple fichier, donc rien de réel
+  palier-app --help           affiche ceci";
 
 /// How the app is started.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

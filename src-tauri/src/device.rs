@@ -15,7 +15,7 @@ pub(crate) fn secret(data: &Path, demo: bool) -> Option<Arc<dyn DeviceSecret>> {
     match KeystoreSecret::of_this_device() {
         Ok(keystore) => Some(Arc::new(keystore)),
         Err(problem) => {
-            eprintln!("palier : {problem}; a pass-phrase replaces the PIN");
+            eprintln!("palier-app : {problem}; a pass-phrase replaces the PIN");
             None
         }
     }

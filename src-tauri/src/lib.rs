@@ -61,7 +61,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 #[tauri::mobile_entry_point]
 fn start() {
     if let Err(error) = run(Options::default()) {
-        eprintln!("palier : {error:#}");
+        eprintln!("palier-app : {error:#}");
     }
 }
 

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         Ok(Start::Run(options)) => match palier_app::run(options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("palier : {error:#}");
+                eprintln!("palier-app : {error:#}");
                 ExitCode::FAILURE
             }
         },
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(problem) => {
-            eprintln!("palier : {problem}\n\n{USAGE}");
+            eprintln!("palier-app : {problem}\n\n{USAGE}");
             ExitCode::from(2)
         }
     }

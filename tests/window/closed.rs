@@ -15,7 +15,8 @@ fn invoking(command: &str, arguments: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_reaches_one_command_and_no_plugin() -> Result<()> {
-    let rig = Rig::open().await?;
+    let tablet = tempfile::tempdir()?;
+    let rig = Rig::open(tablet.path()).await?;
     let state = rig.ask(&invoking("call", "{ name: 'app_state', request: {} }")).await?;
     assert_eq!(state["answered"]["demo"], json!(true), "the one command reaches the core: {state}");
     let locked = rig.ask(&invoking("call", "{ name: 'my_day', request: {} }")).await?;
@@ -38,7 +39,8 @@ async fn the_page_reaches_one_command_and_no_plugin() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_goes_nowhere_and_runs_nothing_foreign() -> Result<()> {
-    let rig = Rig::open().await?;
+    let tablet = tempfile::tempdir()?;
+    let rig = Rig::open(tablet.path()).await?;
     let home = rig.page().current_url().await?;
     assert_eq!(home.scheme(), "tauri", "the pages are inside the binary");
     let tried = "const done = arguments[arguments.length - 1];

@@ -1,10 +1,11 @@
 //! A screen, a session bus, a driver and the real application in it; all gone when dropped.
 
+mod office;
 mod process;
 
 use std::io::Read;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+pub use office::Office;
 use process::Process;
 
 /// Longest that anything here may take on a loaded machine.
@@ -26,23 +28,16 @@ pub struct Rig {
     _driver: Process,
     _bus: Process,
     _screen: Process,
-    home: tempfile::TempDir,
 }
 
 impl Rig {
-    /// Opens the application on a screen of its own, with data of its own.
-    pub async fn open() -> Result<Self> {
-        let home = tempfile::tempdir()?;
+    /// Opens the application on a screen of its own; `home` is the tablet, and may be opened again.
+    pub async fn open(home: &Path) -> Result<Self> {
         let (screen, display) = screen()?;
-        let (bus, address) = session_bus()?;
-        let (driver, url) = driver(home.path(), &display, &address)?;
-        let client = session(&url, home.path()).await?;
-        Ok(Self { client, _driver: driver, _bus: bus, _screen: screen, home })
-    }
-
-    /// Where the application keeps its data.
-    pub fn data(&self) -> PathBuf {
-        data(self.home.path())
+        let (bus, address) = session_bus(home)?;
+        let (driver, url) = driver(home, &display, &address)?;
+        let client = session(&url, home).await?;
+        Ok(Self { client, _driver: driver, _bus: bus, _screen: screen })
     }
 
     /// The page.
@@ -59,20 +54,27 @@ impl Rig {
         }
     }
 
-    /// Waits for a button or link that says `words`.
-    pub async fn see_button(&self, words: &str) -> Result<fantoccini::elements::Element> {
-        let path = format!(
-            "//*[self::button or self::a or self::label][contains(normalize-space(.), \"{words}\") or contains(@aria-label, \"{words}\")]"
-        );
-        match self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await {
-            Ok(element) => Ok(element),
-            Err(error) => bail!("no button says « {words} »: {error}\n{}", self.text().await),
-        }
-    }
-
     /// Presses the button or link that says `words`.
     pub async fn press(&self, words: &str) -> Result<()> {
-        self.see_button(words).await?.click().await.with_context(|| format!("« {words} » cannot be pressed"))
+        self.touch(Locator::XPath(&saying(words))).await
+    }
+
+    /// Presses what is found. A page that draws itself again under the finger is pressed again, as a person would.
+    pub async fn touch(&self, what: Locator<'_>) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let pressed = match self.client.find(what).await {
+                Ok(element) => element.click().await,
+                Err(error) => Err(error),
+            };
+            match pressed {
+                Ok(()) => return Ok(()),
+                Err(error) if Instant::now() > deadline => {
+                    bail!("{what:?} cannot be pressed: {error:?}\n{}", self.text().await)
+                }
+                Err(_) => tokio::task::yield_now().await,
+            }
+        }
     }
 
     /// Writes into the field found by `css`.
@@ -111,8 +113,10 @@ impl Rig {
     }
 }
 
-fn data(home: &Path) -> PathBuf {
-    home.join("data")
+/// A button, link or label with these words, seen or read aloud.
+fn saying(words: &str) -> String {
+    let said = format!("contains(normalize-space(.), \"{words}\") or contains(@aria-label, \"{words}\")");
+    format!("//*[self::button or self::a or self::label][not(@disabled)][{said}]")
 }
 
 /// A screen of a tablet held upright. The server chooses a free number and says when it is ready.
@@ -123,16 +127,35 @@ fn screen() -> Result<(Process, String)> {
     Ok((process, format!(":{number}")))
 }
 
-/// A session bus with nobody on it: no keyring of this machine is touched.
-fn session_bus() -> Result<(Process, String)> {
+/// A session bus with nobody on it and no service to start: no keyring, no portal of this machine is touched.
+fn session_bus(home: &Path) -> Result<(Process, String)> {
+    let config = home.join("bus.conf");
+    std::fs::write(&config, format!(include_str!("bus.conf"), folder = home.display()))?;
     let mut command = Command::new("dbus-daemon");
-    command.args(["--session", "--nofork", "--print-address=1"]);
+    command.args(["--nofork", "--print-address=1"]).arg(format!("--config-file={}", config.display()));
     Process::announcing(command, "dbus-daemon (dbus)")
+}
+
+/// A port that is free now. Programs that cannot choose one by themselves are given it.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// Waits until a program listens.
+fn listening(port: u16, what: &str) -> Result<()> {
+    let deadline = Instant::now() + PATIENCE;
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        if Instant::now() > deadline {
+            bail!("{what} does not listen");
+        }
+        std::thread::yield_now();
+    }
+    Ok(())
 }
 
 /// The driver, on a free port of the loopback. The application inherits its environment.
 fn driver(home: &Path, display: &str, bus: &str) -> Result<(Process, String)> {
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+    let port = free_port()?;
     let mut command = Command::new("WebKitWebDriver");
     command
         .arg(format!("--port={port}"))
@@ -150,20 +173,14 @@ fn driver(home: &Path, display: &str, bus: &str) -> Result<(Process, String)> {
         command.env(name, home.join(folder));
     }
     let process = Process::start(command, "webkit2gtk-driver")?;
-    let deadline = Instant::now() + PATIENCE;
-    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-        if Instant::now() > deadline {
-            bail!("WebKitWebDriver does not listen");
-        }
-        std::thread::yield_now();
-    }
+    listening(port, "WebKitWebDriver")?;
     Ok((process, format!("http://127.0.0.1:{port}")))
 }
 
 /// The application itself, with invented data in a folder of its own.
 async fn session(url: &str, home: &Path) -> Result<Client> {
-    let data = data(home);
-    let options = json!({ "binary": env!("CARGO_BIN_EXE_palier"), "args": ["--demo", "--data", data] });
+    let data = home.join("data");
+    let options = json!({ "binary": env!("CARGO_BIN_EXE_palier-app"), "args": ["--demo", "--data", data] });
     let wanted = json!({ "webkitgtk:browserOptions": options });
     let capabilities: Capabilities = serde_json::from_value(wanted)?;
     let connecting = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(url).await;
