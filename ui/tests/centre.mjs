@@ -30,13 +30,13 @@ const listens = (port) =>
     socket.once('error', () => resolve(false))
   })
 
-/** Starts a centre; `code` gives a one-time code for a person of the demonstration. */
-export async function centre() {
+/** Starts a centre; `code` gives a one-time code for a person of the demonstration. Without `demo` it is empty, without an account. */
+export async function centre({ demo = true } = {}) {
   if (!existsSync(SERVER)) throw new Error(`${SERVER} is not built: run "cargo build -p palier-sync-server"`)
   const folder = await mkdtemp(join(tmpdir(), 'palier-centre-'))
   const port = await freePort()
   const address = `https://127.0.0.1:${port}`
-  const child = spawn(SERVER, ['serve', '--demo', '--data', folder, '--listen', `127.0.0.1:${port}`, '--address', address], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(SERVER, ['serve', ...(demo ? ['--demo'] : []), '--data', folder, '--listen', `127.0.0.1:${port}`, '--address', address], { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text) => (log += text))
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -46,6 +46,9 @@ export async function centre() {
   }
   return {
     address,
+    folder,
+    /** What the server logged so far. */
+    log: () => log,
     async code(person) {
       const { stdout } = await run(SERVER, ['code', '--data', folder, person])
       return { address, code: stdout.trim() }

@@ -215,10 +215,10 @@ todo-none = Rien n’attend. Tout est à jour.
 todo-line = { $kind ->
     [points] Points à trancher : { NUMBER($count) }
     [same_visits] Visites peut-être communes : { NUMBER($count) }
-    [tablet_silent] Tablette de { $name } : { NUMBER($days) } jours sans nouvelles
-    [tablet_never] Tablette de { $name } : jamais synchronisée
-    [tablet_unsent] Tablette de { $name } : { NUMBER($count) } à envoyer
-    [tablet_clock] Tablette de { $name } : horloge fausse
+    [tablet_silent] { $name } : tablette sans nouvelles, { NUMBER($days) } jours
+    [tablet_never] { $name } : tablette jamais synchronisée
+    [tablet_unsent] { $name } : { NUMBER($count) } saisies à envoyer
+    [tablet_clock] { $name } : horloge de la tablette fausse
     [qpv_to_confirm] Immeubles au quartier à confirmer : { NUMBER($count) }
     [no_territory] Aucun immeuble
     [no_sector] Aucun secteur
@@ -487,8 +487,8 @@ licence = Licence
 data-date = Date des données
 # Choice of the sector of new dwellings.
 import-sector = Secteur des nouveaux logements
-# First choice.
-import-sector-choose = Choisir un secteur
+# First choice: no sector for all, each building goes to the sector of its QPV.
+import-sector-choose = Celui de leur quartier
 # When there is no sector.
 import-no-sector = Créez d’abord un secteur dans « Équipe et secteurs » : sans secteur, aucune tablette ne reçoit les logements.
 # Field: which communes are kept.
@@ -851,23 +851,23 @@ revoke = Révoquer
 # Buttons of a tablet.
 lost = Perdue ou volée
 # Group of buttons of a tablet, for screen readers.
-tablet-actions = Tablette { $name } de { $person }
+tablet-actions = { $person }, tablette { $name }
 # Title of the dialog.
-suspend-title = Suspendre la tablette de { $person } ?
+suspend-title = { $person } : suspendre la tablette ?
 # Text of the dialog.
 suspend-text = Le serveur ne l’écoute plus. Rien n’est effacé dessus : ce qu’elle n’a pas envoyé partira quand vous la remettrez en service.
 # Title of the dialog.
-revoke-title = Révoquer la tablette de { $person } ?
+revoke-title = { $person } : révoquer la tablette ?
 # Text of the dialog.
 revoke-text = C’est définitif. Pour une tablette rendue : envoyez d’abord ce qu’elle porte encore.
 # Title of the dialog.
-lost-title = Tablette de { $person } perdue ou volée ?
+lost-title = { $person } : tablette perdue ou volée ?
 # Text of the dialog.
-lost-text = Le serveur ne l’écoutera plus jamais. Ce qu’elle porte est chiffré et protégé par le code de { $person }. Préparez une autre tablette avec un nouveau code.
+lost-text = Le serveur ne l’écoutera plus jamais. Ce qu’elle porte est chiffré, et protégé par un code personnel. Préparez une autre tablette avec un nouveau code.
 # In the dialog, when it holds something.
 unsent-warning = À son dernier contact, elle portait encore { NUMBER($count) } saisies non envoyées.
 # Notice.
-tablet-set = Tablette de { $person } : { $status }.
+tablet-set = { $person } : { $status }.
 # Title of the dialog of a new code.
 enrol-title = Ajouter une tablette
 # In the dialog.
@@ -881,7 +881,7 @@ enrol-no-sector = { $structure } ne travaille dans aucun secteur : la tablette s
 # Button.
 make-code = Créer le code
 # Title of the code.
-code-title = Code de { $person }
+code-title = Code pour { $person }
 # Text of the picture for screen readers.
 code-picture = Code QR. Le même code est écrit en toutes lettres à côté.
 # Over the code.
@@ -896,7 +896,7 @@ code-left = Encore { $clock }
 code-over = Ce code ne marche plus.
 # State of a code.
 code-state = { $state ->
-    [used] La tablette de { $person } est prête.
+    [used] { $person } : la tablette est prête.
     [expired] Ce code est trop vieux. Créez-en un autre.
     [dead] Trop d’essais faux : ce code est mort. Créez-en un autre.
    *[waiting] En attente de la tablette…
@@ -923,7 +923,7 @@ state-addresses = Adresses pour les tablettes
 # Rows of the state.
 state-backup = Dernière sauvegarde
 # No backup.
-backup-none = aucune : lancez « palier-server backup FICHIER » chaque jour
+backup-none = aucune : lancez « palier-server backup » chaque jour
 # Rows of the state.
 state-space = Place prise
 # Rows of the state.

@@ -9,7 +9,8 @@ const shortDate = new Intl.DateTimeFormat('fr', { timeZone: 'UTC', day: 'numeric
 /** An instant in a sentence: "hier à 10 h 20". */
 export function when(instant: string): string {
   const { near, day } = nearness(instant)
-  const at = { clock: clock(instant) }
+  // "10 h 20" stays on one line of a narrow cell.
+  const at = { clock: clock(instant).replaceAll(' ', '\u00a0') }
   if (near === 'today') return tr.whenToday(at)
   if (near === 'yesterday') return tr.whenYesterday(at)
   if (near === 'tomorrow') return tr.whenTomorrow(at)
