@@ -70,7 +70,11 @@ mod tests {
         };
         assert_eq!(start("2026-11-22T23:30:00Z"), (48, "2026-11-22T23:00:00Z".to_owned()), "Monday has begun in Paris");
         assert_eq!(start("2026-11-22T22:30:00Z"), (47, "2026-11-15T23:00:00Z".to_owned()), "Sunday has not ended");
-        assert_eq!(start("2026-10-25T12:00:00Z"), (43, "2026-10-18T22:00:00Z".to_owned()), "the hour changed on Sunday");
+        assert_eq!(
+            start("2026-10-25T12:00:00Z"),
+            (43, "2026-10-18T22:00:00Z".to_owned()),
+            "the hour changed on Sunday"
+        );
         assert!(is_date("2026-02-28") && !is_date("2026-02-30") && !is_date("26-2-3"), "dates are of the calendar");
     }
 
