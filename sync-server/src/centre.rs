@@ -213,7 +213,7 @@ impl Centre {
     /// Answers a tablet whose request signature was checked.
     ///
     /// # Errors
-    /// See [`SyncRefusal`]; nothing is consumed then.
+    /// See `SyncRefusal`; nothing is consumed then.
     pub fn answer(&mut self, request: &SyncRequest, tablet: &Tablet, now_ms: i64) -> Result<SyncAnswer, SyncRefusal> {
         let worker = self.worker(tablet)?;
         let mut consumed = Vec::new();
