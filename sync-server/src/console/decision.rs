@@ -204,3 +204,7 @@ pub(super) fn may_show(call: &Call<'_>, state: &RecordState) -> Result<bool, Con
     let household = Uuid::parse_str(&shown(state.field(person::household))).unwrap_or_default();
     Ok(call.centre.store.agreement(household, RECORD_NOMINATIVE)?.allows())
 }
+
+#[cfg(test)]
+#[path = "decision_tests.rs"]
+mod tests;

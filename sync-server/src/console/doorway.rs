@@ -198,3 +198,7 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "doorway_tests.rs"]
+mod over_the_router;
