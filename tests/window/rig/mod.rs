@@ -59,22 +59,23 @@ impl Rig {
         self.touch(Locator::XPath(&saying(words))).await
     }
 
-    /// Presses what is found. A page that draws itself again under the finger is pressed again, as a person would.
+    /// Presses what is found. A page that draws itself again under the finger is pressed again, and what is out of sight
+    /// is scrolled to, as a person would.
     pub async fn touch(&self, what: Locator<'_>) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let pressed = match self.client.find(what).await {
-                Ok(element) => element.click().await,
-                Err(error) => Err(error),
-            };
-            match pressed {
-                Ok(()) => return Ok(()),
-                Err(error) if Instant::now() > deadline => {
-                    bail!("{what:?} cannot be pressed: {error:?}\n{}", self.text().await)
-                }
-                Err(_) => tokio::task::yield_now().await,
+            let Err(error) = self.press_once(what).await else { return Ok(()) };
+            if Instant::now() > deadline {
+                bail!("{what:?} cannot be pressed: {error:?}\n{}", self.text().await);
             }
         }
+    }
+
+    async fn press_once(&self, what: Locator<'_>) -> Result<()> {
+        let element = self.client.find(what).await?;
+        let scrolled = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.client.execute(scrolled, vec![serde_json::to_value(&element)?]).await?;
+        Ok(element.click().await?)
     }
 
     /// Writes into the field found by `css`.
