@@ -172,7 +172,7 @@ test('What the tablet brings is counted; suspended, it is not heard', async () =
   await hand.call('sync_now')
   await hall.go('Couverture', 'Couverture par immeuble')
   const row = page.getByRole('row').filter({ hasText: '12 allée' })
-  await row.getByRole('img', { name: '1 ouvertes, 0 essayées sans réponse, 2 jamais essayées' }).waitFor()
+  await row.getByRole('img', { name: 'ouvertes : 1, essayées sans réponse : 0, jamais essayées : 2' }).waitFor()
   await hall.go('Visites')
   await page.getByRole('row').filter({ hasText: '101 · 12 allée' }).filter({ hasText: 'Samia' }).waitFor()
   await hall.go('Tablettes')

@@ -172,7 +172,7 @@ fn line(call: &Call<'_>, names: &Names, row: &DecisionRow) -> Result<Decision, C
     let is_point = row.field != 0;
     let value = match &state {
         Some(state) if is_point && may_show(call, state)? => shown(state.field(row.field)),
-        Some(_) if !is_point => {
+        Some(_) if row.kind == "one_visit" => {
             let visit = store.visit(row.record)?;
             visit.map(|visit| names.people(&visit.participants, visit.author).join(", ")).unwrap_or_default()
         }

@@ -194,7 +194,7 @@ col-never = Jamais essayées
 # Table headers.
 col-passages = Passages
 # What a bar says to a screen reader.
-bar = { NUMBER($opened) } ouvertes, { NUMBER($closed) } essayées sans réponse, { NUMBER($never) } jamais essayées
+bar = ouvertes : { NUMBER($opened) }, essayées sans réponse : { NUMBER($closed) }, jamais essayées : { NUMBER($never) }
 # Under the coverage: the colours of the bars, first part.
 legend-opened = ouvertes
 # Second part.
@@ -477,7 +477,9 @@ file-chosen = { $name } · { $size }
 size-kib = { NUMBER($n) } Kio
 # Size of a file.
 size-mib = { NUMBER($n) } Mio
-# Button beside a chosen file.
+# Button under a chosen file.
+remove = Retirer
+# The same, for screen readers.
 remove-file = Retirer { $name }
 # Field of a file.
 source = Source
@@ -502,13 +504,25 @@ trying = Lecture des fichiers…
 # Title of the report.
 report-title = Essai : rien n’est encore écrit
 # Figures of the report.
-report-new = nouveaux
+report-new = { $count ->
+    [one] nouveau
+   *[other] nouveaux
+}
 # Figures of the report.
-report-changed = changés
+report-changed = { $count ->
+    [one] changé
+   *[other] changés
+}
 # Figures of the report.
-report-unchanged = inchangés
+report-unchanged = { $count ->
+    [one] inchangé
+   *[other] inchangés
+}
 # Figures of the report.
-report-refused = refusés
+report-refused = { $count ->
+    [one] refusé
+   *[other] refusés
+}
 # Name of a kind of record.
 record-kind = { $kind ->
     [zones] Quartiers
@@ -538,7 +552,7 @@ report-qpv-line = { $status } : { NUMBER($count) }
 # Heading of a file in the report.
 report-file = { $kind } · { $name }
 # Under it.
-report-rows = { NUMBER($rows) } lignes lues, { NUMBER($outside) } hors des communes gardées, { NUMBER($refused) } refusées.
+report-rows = Lu : { NUMBER($rows) } · hors des communes gardées : { NUMBER($outside) } · refusé : { NUMBER($refused) }
 # A file that could not be read at all.
 report-stopped = Ce fichier n’a pas pu être lu.
 # Heading of the refusals.
@@ -623,7 +637,7 @@ past-file = { $kind } : { $name } · { $source } · { $licence } · { $date }
 # A date of data that is not known.
 date-unknown = date inconnue
 # Figures of a past import.
-past-figures = { NUMBER($new) } nouveaux, { NUMBER($changed) } changés, { NUMBER($refused) } refusés
+past-figures = nouveaux : { NUMBER($new) }, changés : { NUMBER($changed) }, refusés : { NUMBER($refused) }
 # A date of data.
 data-of = données du { $date }
 
@@ -779,7 +793,7 @@ person-tablets = { $count ->
    *[other] { NUMBER($count) } tablettes
 }
 # Tag: content of a sector.
-sector-places = { NUMBER($buildings) } immeubles, { NUMBER($doors) } portes
+sector-places = immeubles : { NUMBER($buildings) }, portes : { NUMBER($doors) }
 # Empty lists.
 structures-none = Aucune structure.
 # Empty lists.
@@ -850,6 +864,8 @@ resume = Remettre en service
 revoke = Révoquer
 # Buttons of a tablet.
 lost = Perdue ou volée
+# Button of the dialog of a lost tablet.
+declare-lost = Déclarer perdue
 # Group of buttons of a tablet, for screen readers.
 tablet-actions = { $person }, tablette { $name }
 # Title of the dialog.
