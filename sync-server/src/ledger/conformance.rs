@@ -56,6 +56,7 @@ pub fn all(fresh: &mut dyn FnMut() -> Box<dyn Ledger>) {
     erasure_leaves_a_hole(fresh().as_mut());
     a_clock_ahead_is_moved_once(fresh().as_mut());
     forged_batches_are_refused_whole(fresh().as_mut());
+    a_tablet_gives_nobody_a_role(fresh().as_mut());
 }
 
 fn exactly_once(ledger: &mut dyn Ledger) {
@@ -161,4 +162,13 @@ fn forged_batches_are_refused_whole(ledger: &mut dyn Ledger) {
         assert!(matches!(ledger.consume(&bad, &author(1), NOW), Err(LedgerError::Form(_))), "refused whole: {bad:?}");
     }
     assert_eq!(ledger.last_of(1).expect("last"), 0, "nothing of them is consumed");
+}
+
+fn a_tablet_gives_nobody_a_role(ledger: &mut dyn Ledger) {
+    let team = ScopeKey::Team { structure: Uuid::from_u128(5) };
+    let mut role = change(1, 1, 1, "mediator");
+    (role.scope, role.kind) = (team, RecordType::Profile.number());
+    let author = Author { scopes: vec![team], ..author(1) };
+    let answer = ledger.consume(&batch(&[role]), &author, NOW).expect("consumed");
+    assert_eq!(answer.refused, vec![(1, RefusalReason::NotAllowed)], "roles are the coordinators' to give");
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use palier_store::{StoreKey, connect};
+use palier_sync::dot::SERVER_REPLICA;
 use palier_sync::wire::{Batch, RefusalReason};
 use palier_sync::{Body, Change, RecordType, Replica, ScopeKey, catalogue, clock, limits, wire};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -183,7 +184,7 @@ fn refusal(
     change: &Change,
     author: &Author,
 ) -> Result<Option<RefusalReason>, LedgerError> {
-    if !author.scopes.contains(&change.scope) {
+    if !author.scopes.contains(&change.scope) || (programme(change.kind) && author.replica != SERVER_REPLICA) {
         return Ok(Some(RefusalReason::NotAllowed));
     }
     if wire::check_change(change).is_err() || !at_home(change) {
@@ -200,6 +201,14 @@ fn refusal(
         }
         _ => None,
     })
+}
+
+/// What coordinators alone write: a tablet that could would give its holder a role, and files with it.
+fn programme(kind: u16) -> bool {
+    matches!(
+        RecordType::from_number(kind),
+        Some(RecordType::Structure | RecordType::Sector | RecordType::Profile | RecordType::LocalNumber)
+    )
 }
 
 /// A known type lives in its own kind of scope; an unknown one is a newer version's affair and is relayed.
