@@ -1,6 +1,6 @@
 //! Who may do what: pure, deny by default.
 
-use palier_sync::{Replica, ScopeKey};
+use palier_sync::{RecordType, Replica, ScopeKey};
 use uuid::Uuid;
 
 use crate::registry::TabletStatus;
@@ -83,6 +83,12 @@ pub fn held_scopes(worker: &Worker) -> Vec<ScopeKey> {
 #[must_use]
 pub fn written_scopes(worker: &Worker) -> Vec<ScopeKey> {
     held_scopes(worker).into_iter().filter(|scope| *scope != ScopeKey::Territory).collect()
+}
+
+/// What coordinators alone write: a tablet that could would give its holder a role.
+#[must_use]
+pub const fn is_programme(kind: RecordType) -> bool {
+    matches!(kind, RecordType::Structure | RecordType::Sector | RecordType::Profile | RecordType::LocalNumber)
 }
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
-//! The centre: ledger, registry and read model behind one lock, and what a tablet's request does to them.
+//! The centre: ledger, registry and read model, kept together. What a tablet's request does to it is in `answer`, what
+//! leaves and comes back as a copy in `copy`.
 
 use std::path::{Path, PathBuf};
 
 use palier_store::{Draft, Store, StoreError, StoreKey};
 use palier_sync::catalogue::{agreement as a, person as p};
-use palier_sync::wire::{Batch, Consumed, Refused, Restamped, ScopePage, SyncAnswer, SyncRequest};
-use palier_sync::{Change, RecordType, Replica, ScopeKey, limits, resolve, sign};
+use palier_sync::wire::{Batch, Refused};
+use palier_sync::{Body, Change, RecordType, Replica, ScopeKey, limits, resolve};
 use uuid::Uuid;
 
-use crate::authorise::{Worker, held_scopes, written_scopes};
-use crate::ledger::{Author, Ledger, LedgerError, PageLimits, SqliteLedger};
-use crate::registry::{PasswordPolicy, Registry, Tablet, random};
-use crate::{CentreError, tls};
+use crate::ledger::{Author, Consumption, Ledger, PageLimits, SqliteLedger};
+use crate::registry::{PasswordPolicy, Registry, random};
+use crate::{CentreError, folder, tls};
 
 /// The replica of what the server writes itself.
-const SERVER: Replica = palier_sync::dot::SERVER_REPLICA;
+pub(crate) const SERVER: Replica = palier_sync::dot::SERVER_REPLICA;
 
 /// How the centre is opened.
 #[derive(Debug, Clone, Copy)]
@@ -45,37 +45,14 @@ pub struct Centre {
     pub registry: Registry,
 }
 
-/// A request refused before anything was consumed.
-#[derive(Debug)]
-pub enum SyncRefusal {
-    /// A batch's signature does not fit its author.
-    Signature,
-    /// A batch begins too late.
-    Gap(u64),
-    /// A batch is not of the form.
-    Form(&'static str),
-    /// The centre could not.
-    Fault(CentreError),
-}
-
-impl<E: Into<CentreError>> From<E> for SyncRefusal {
-    fn from(error: E) -> Self {
-        match error.into() {
-            CentreError::Ledger(LedgerError::Gap { expected }) => Self::Gap(expected),
-            CentreError::Ledger(LedgerError::Form(what)) => Self::Form(what),
-            other => Self::Fault(other),
-        }
-    }
-}
-
 impl Centre {
     /// Opens or makes the centre of a folder, and brings the read model up to the ledger.
     ///
     /// # Errors
     /// `Newer`, `KeyFile`, `Disk`, or a fault of a database.
     pub fn open(folder: &Path, options: CentreOptions) -> Result<Self, CentreError> {
-        std::fs::create_dir_all(folder)?;
-        let key = key_of(folder)?;
+        folder::make_private(folder)?;
+        let key = folder::key_of(folder)?;
         let store_key = || StoreKey::new(key);
         let registry = Registry::open(&folder.join("registry.db"), &store_key(), options.passwords)?;
         let territory =
@@ -119,6 +96,10 @@ impl Centre {
         let mut centre = Self { folder, territory, server, challenge_key, recovery_public, ledger, store, registry };
         centre.flush_own(now_ms())?;
         centre.feed(now_ms())?;
+        // A server that was killed between a withdrawal and what follows from it finishes here.
+        let named = centre.store.named_households()?;
+        centre.guard_agreements(&named, now_ms())?;
+        centre.keep_list()?;
         Ok(centre)
     }
 
@@ -164,17 +145,8 @@ impl Centre {
     ) -> Result<T, E> {
         let written = self.store.write(now_ms, draft)?;
         self.flush_own(now_ms)?;
-        self.guard_agreements(&written.changes, now_ms)?;
+        self.follow(&written.changes, now_ms)?;
         Ok(written.answer)
-    }
-
-    /// Undoes or redoes a decision of a coordinator.
-    ///
-    /// # Errors
-    /// `NotUndoable` in a store error, or a fault of a database.
-    pub fn turn_act(&mut self, act: Uuid, undo: bool, now_ms: i64) -> Result<(), CentreError> {
-        self.store.turn_act(act, undo, now_ms)?;
-        self.flush_own(now_ms)
     }
 
     /// Sends the server's own changes to the ledger.
@@ -187,7 +159,7 @@ impl Centre {
             let mut scopes: Vec<ScopeKey> = changes.iter().map(|change| change.scope).collect();
             scopes.sort_unstable();
             scopes.dedup();
-            let author = Author { replica: SERVER, scopes, clock_ms: now_ms };
+            let author = Author { replica: SERVER, scopes, clock_ms: now_ms, coordinates: true };
             let text = serde_json::to_string(&changes)?;
             let batch = Batch { replica: SERVER, changes: text, signature: String::new() };
             let consumption = self.ledger.consume(&batch, &author, now_ms)?;
@@ -204,138 +176,84 @@ impl Centre {
             while scanned < head {
                 let page = self.ledger.page(&scope, scanned, None, PAGE)?;
                 self.store.apply_page(&scope, &page.changes, page.scanned, now_ms)?;
+                if page.scanned <= scanned {
+                    break;
+                }
                 scanned = page.scanned;
             }
         }
         Ok(())
     }
 
-    /// Answers a tablet whose request signature was checked.
-    ///
-    /// # Errors
-    /// See `SyncRefusal`; nothing is consumed then.
-    pub fn answer(&mut self, request: &SyncRequest, tablet: &Tablet, now_ms: i64) -> Result<SyncAnswer, SyncRefusal> {
-        let worker = self.worker(tablet)?;
-        let mut consumed = Vec::new();
-        let mut refused = Vec::new();
-        let mut restamped = Vec::new();
-        for batch in &request.batches {
-            let author = self.author_of(batch, request.clock_ms)?;
-            let consumption = self.ledger.consume(batch, &author, now_ms)?;
-            consumed.push(Consumed { replica: batch.replica, sequence: consumption.last });
-            if !consumption.accepted.is_empty() {
-                self.registry.arrived(batch.replica, consumption.last, now_ms)?;
-            }
-            refused.extend(refusals(batch.replica, &consumption.refused));
-            if batch.replica == tablet.replica {
-                let moved = consumption.restamped.iter();
-                restamped.extend(
-                    moved.map(|(sequence, effective)| Restamped { sequence: *sequence, effective: *effective }),
-                );
-            }
-            self.feed(now_ms)?;
-            self.guard_agreements(&consumption.accepted, now_ms)?;
-        }
-        if request.batches.iter().any(|batch| batch.changes.contains("\"body\":\"erase\"")) {
+    /// Consumes a batch whose signature was checked, and all that follows from it.
+    pub(crate) fn consume(&mut self, batch: &Batch, author: &Author, now_ms: i64) -> Result<Consumption, CentreError> {
+        let consumption = self.ledger.consume(batch, author, now_ms)?;
+        self.feed(now_ms)?;
+        self.follow(&consumption.accepted, now_ms)?;
+        Ok(consumption)
+    }
+
+    /// What follows from accepted changes: names that leave with an agreement, files without a byte of what was erased.
+    fn follow(&mut self, changes: &[Change], now_ms: i64) -> Result<(), CentreError> {
+        let households = households(&self.store, changes)?;
+        let erased = self.guard_agreements(&households, now_ms)?;
+        if erased || changes.iter().any(|change| change.body == Body::Erase) {
             self.ledger.scrub()?;
+            self.keep_list()?;
         }
-        let held = held_scopes(&worker);
-        let scopes = self.pages(&held, request, tablet.replica)?;
-        let clock_off_ms = request.clock_ms.saturating_sub(now_ms);
-        self.registry.heard(tablet.replica, &request.app_version, request.left_to_send, clock_off_ms, now_ms)?;
-        let lost = request.cursors.iter().map(|cursor| cursor.scope).filter(|scope| !held.contains(scope));
-        Ok(SyncAnswer {
-            server_ms: now_ms,
-            challenge: String::new(),
-            consumed,
-            refused,
-            restamped,
-            scopes,
-            lost_scopes: lost.collect(),
-        })
-    }
-
-    /// The author of a batch, as the registry knows them; its signature must fit their key.
-    fn author_of(&self, batch: &Batch, clock_ms: i64) -> Result<Author, SyncRefusal> {
-        let tablet = self.registry.tablet(batch.replica)?.ok_or(SyncRefusal::Signature)?;
-        let key = verifying_key(&tablet.public_key).ok_or(SyncRefusal::Signature)?;
-        sign::verify_batch(&key, &self.territory.to_string(), batch).map_err(|_| SyncRefusal::Signature)?;
-        let worker = self.worker(&tablet)?;
-        Ok(Author { replica: batch.replica, scopes: written_scopes(&worker), clock_ms })
-    }
-
-    /// The person behind a tablet.
-    ///
-    /// # Errors
-    /// A fault of the read model.
-    pub fn worker(&self, tablet: &Tablet) -> Result<Worker, CentreError> {
-        let profile = self.store.profiles()?.into_iter().find(|profile| profile.id == tablet.profile);
-        let sectors = self.store.sectors()?.into_iter().filter(|sector| sector.structures.contains(&tablet.structure));
-        Ok(Worker {
-            role: profile.as_ref().map(|profile| profile.role.clone()).unwrap_or_default(),
-            structure: tablet.structure,
-            sectors: sectors.map(|sector| sector.id).collect(),
-            active: profile.is_some_and(|profile| profile.active),
-        })
-    }
-
-    fn pages(&self, held: &[ScopeKey], request: &SyncRequest, replica: Replica) -> Result<Vec<ScopePage>, CentreError> {
-        let mut pages = Vec::new();
-        let mut room = PAGE;
-        for scope in held {
-            let since = request.cursors.iter().find(|cursor| cursor.scope == *scope).map_or(0, |cursor| cursor.scanned);
-            // What a tablet wrote itself it has, unless it reads the scope from its start.
-            let except = (since > 0).then_some(replica);
-            let page = self.ledger.page(scope, since, except, room)?;
-            room.changes = room.changes.saturating_sub(page.changes.len()).max(1);
-            let digest = if page.more { None } else { Some(self.store.digest(scope)?.hex()) };
-            pages.push(ScopePage {
-                scope: *scope,
-                changes: page.changes,
-                scanned: page.scanned,
-                more: page.more,
-                digest,
-            });
-        }
-        Ok(pages)
+        Ok(())
     }
 
     /// Names leave with their agreement (decisions.md 3): who is named in a household that refused or withdrew is erased,
-    /// also when a tablet that had not seen the withdrawal brings the name later.
-    fn guard_agreements(&mut self, changes: &[Change], now_ms: i64) -> Result<(), CentreError> {
-        for household in households(&self.store, changes)? {
-            let status = self.store.agreement(household, palier_domain::agreement::RECORD_NOMINATIVE)?;
-            let protected = status > palier_domain::agreement::AgreementStatus::Restricted;
-            let people = if protected { self.store.persons_of(household)? } else { Vec::new() };
-            if people.is_empty() {
-                continue;
+    /// also when a tablet that had not seen the withdrawal brings the name later. Says whether anyone was.
+    fn guard_agreements(&mut self, households: &[Uuid], now_ms: i64) -> Result<bool, CentreError> {
+        let mut people = Vec::new();
+        for household in households {
+            let status = self.store.agreement(*household, palier_domain::agreement::RECORD_NOMINATIVE)?;
+            if status > palier_domain::agreement::AgreementStatus::Restricted {
+                people.extend(self.store.persons_of(*household)?);
             }
-            self.store.write(now_ms, |draft| -> Result<(), StoreError> {
-                for person in &people {
-                    if let Some(state) = draft.state(*person)? {
-                        draft.erase(state.scope, *person, RecordType::Person)?;
-                    }
-                }
-                Ok(())
-            })?;
-            self.flush_own(now_ms)?;
-            self.ledger.scrub()?;
         }
-        Ok(())
+        if people.is_empty() {
+            return Ok(false);
+        }
+        self.store.write(now_ms, |draft| -> Result<(), StoreError> {
+            for person in &people {
+                if let Some(state) = draft.state(*person)? {
+                    draft.erase(state.scope, *person, RecordType::Person)?;
+                }
+            }
+            Ok(())
+        })?;
+        self.flush_own(now_ms)?;
+        Ok(true)
     }
 
-    /// Copies everything, consistent, to a new folder.
+    /// Digest of each scope, from the rows of the read model.
     ///
     /// # Errors
-    /// `Disk`, or a fault of a database.
-    pub fn backup(&self, target: &Path) -> Result<(), CentreError> {
-        std::fs::create_dir_all(target)?;
-        self.ledger.copy_to(&target.join("ledger.db"))?;
-        self.registry.copy_to(&target.join("registry.db"))?;
-        for file in [KEY_FILE, tls::CA_FILE, tls::CA_KEY_FILE] {
-            std::fs::copy(self.folder.join(file), target.join(file))?;
-        }
-        Ok(())
+    /// A fault of the store.
+    pub fn digests(&self) -> Result<Vec<(ScopeKey, String)>, CentreError> {
+        let scopes = self.store.scopes()?.into_iter();
+        scopes.map(|(scope, _)| Ok((scope, self.store.digest_from_rows(&scope)?.hex()))).collect()
+    }
+
+    /// Folds every write-ahead log into its file: what a stop leaves is three files.
+    ///
+    /// # Errors
+    /// A fault of a database.
+    pub fn checkpoint(&self) -> Result<(), CentreError> {
+        self.store.checkpoint()?;
+        self.ledger.scrub()?;
+        self.registry.checkpoint()
+    }
+
+    pub(crate) fn ledger(&self) -> &dyn Ledger {
+        self.ledger.as_ref()
+    }
+
+    pub(crate) fn ledger_mut(&mut self) -> &mut dyn Ledger {
+        self.ledger.as_mut()
     }
 
     /// The last consumed sequence of a replica.
@@ -351,63 +269,19 @@ impl Centre {
     /// # Errors
     /// A fault of the ledger.
     pub fn change_count(&self) -> Result<u64, CentreError> {
-        Ok(self.ledger.heads()?.iter().map(|(_, head)| head).sum())
-    }
-
-    /// Records that were erased, for the list that a restore replays.
-    ///
-    /// # Errors
-    /// A fault of the ledger.
-    pub fn erased(&self) -> Result<Vec<Uuid>, CentreError> {
-        Ok(self.ledger.erased()?)
-    }
-
-    /// Erases again what an older backup still held.
-    ///
-    /// # Errors
-    /// A fault of a database.
-    pub fn erase_again(&mut self, records: &[Uuid], now_ms: i64) -> Result<(), CentreError> {
-        self.write(now_ms, |draft| {
-            for record in records {
-                let Some(state) = draft.state(*record)? else { continue };
-                if let Some(kind) = RecordType::from_number(state.kind) {
-                    draft.erase(state.scope, *record, kind)?;
-                }
-            }
-            Ok::<_, CentreError>(())
-        })?;
-        Ok(self.ledger.scrub()?)
+        Ok(self.ledger.count()?)
     }
 }
 
 /// A page's limits for the wire and for the feed.
-const PAGE: PageLimits = PageLimits { changes: limits::PAGE_CHANGES_MAX, bytes: limits::PAGE_BYTES };
-
-/// Name of the file with the key of the server's databases.
-const KEY_FILE: &str = "server.key";
-
-fn key_of(folder: &Path) -> Result<[u8; 32], CentreError> {
-    let path = folder.join(KEY_FILE);
-    if path.exists() {
-        let bytes =
-            data_encoding::HEXLOWER.decode(std::fs::read(&path)?.trim_ascii()).map_err(|_| CentreError::KeyFile)?;
-        return bytes.try_into().map_err(|_| CentreError::KeyFile);
-    }
-    // Databases without their key were moved or restored by half: a new key would only hide that.
-    if folder.join("ledger.db").exists() {
-        return Err(CentreError::KeyFile);
-    }
-    let key = random::<32>()?;
-    tls::write_secret(&path, data_encoding::HEXLOWER.encode(&key).as_bytes())?;
-    Ok(key)
-}
+pub(crate) const PAGE: PageLimits = PageLimits { changes: limits::PAGE_CHANGES_MAX, bytes: limits::PAGE_BYTES };
 
 pub(crate) fn verifying_key(hex: &str) -> Option<ed25519_dalek::VerifyingKey> {
     let bytes: [u8; 32] = data_encoding::HEXLOWER.decode(hex.as_bytes()).ok()?.try_into().ok()?;
     ed25519_dalek::VerifyingKey::from_bytes(&bytes).ok()
 }
 
-fn refusals(replica: Replica, refused: &[(u64, palier_sync::wire::RefusalReason)]) -> Vec<Refused> {
+pub(crate) fn refusals(replica: Replica, refused: &[(u64, palier_sync::wire::RefusalReason)]) -> Vec<Refused> {
     refused.iter().map(|(sequence, reason)| Refused { replica, sequence: *sequence, reason: *reason }).collect()
 }
 

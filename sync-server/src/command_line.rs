@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
+use palier_sync_server::copy::{self, Lasting, Rebuilt};
 use palier_sync_server::registry::{MadeCode, WeakPassword};
 use palier_sync_server::{Centre, CentreOptions, now_ms};
 use uuid::Uuid;
@@ -49,14 +50,14 @@ pub(crate) enum Command {
         /// Dossier de la copie ; il ne doit pas exister.
         target: PathBuf,
     },
-    /// Remet une copie dans un dossier de données vide, puis rejoue les effacements faits depuis.
+    /// Remet une copie dans un dossier de données neuf et rejoue les effacements faits depuis, avant tout service.
     Restore {
         /// Dossier de données à créer ; il ne doit pas exister.
         #[arg(long)]
         data: PathBuf,
         /// Dossier de la copie.
         source: PathBuf,
-        /// Liste des effacements (`erased.log`) tenue à part, si elle existe.
+        /// Liste des effacements (`erased.log`) la plus récente, tenue à part ; sans elle, celle de la copie.
         #[arg(long)]
         erased: Option<PathBuf>,
     },
@@ -66,7 +67,7 @@ pub(crate) enum Command {
         #[arg(long)]
         data: PathBuf,
     },
-    /// Reconstruit le modèle de lecture à partir du registre des changements.
+    /// Reconstruit le modèle de lecture à partir des changements gardés ; serveur arrêté.
     Rebuild {
         /// Dossier des données.
         #[arg(long)]
@@ -158,43 +159,52 @@ fn code(data: &Path, profile: &str) -> anyhow::Result<()> {
 fn backup(data: &Path, target: &Path) -> anyhow::Result<()> {
     ensure!(!target.exists(), "{} existe déjà : choisir un dossier neuf", target.display());
     let centre = open(data)?;
-    centre.backup(target).context("Copy the data")?;
-    centre.registry.put_setting("last_backup", &now_ms().to_string()).context("Note the backup")?;
-    let erased: Vec<String> = centre.erased().context("Read the erasures")?.iter().map(Uuid::to_string).collect();
-    std::fs::write(target.join("erased.log"), erased.join("\n")).context("Write the erasures")?;
-    say(&format!("Copie faite dans {}. Garder `erased.log` à part, avec la plus récente.", target.display()));
+    centre.backup(target, now_ms()).context("Copy the data")?;
+    say(&format!(
+        "Copie faite dans {}. Elle contient la clé : la garder sous clé, 35 jours au plus.",
+        target.display()
+    ));
+    say(&format!("Garder aussi la plus récente liste {} à part : une restauration en a besoin.", copy::LIST_FILE));
     Ok(())
 }
 
-fn restore(data: &Path, source: &Path, erased: Option<&Path>) -> anyhow::Result<()> {
+fn restore(data: &Path, source: &Path, list: Option<&Path>) -> anyhow::Result<()> {
     ensure!(!data.exists(), "{} existe déjà : restaurer dans un dossier neuf", data.display());
-    ensure!(source.join("ledger.db").exists(), "{} n'est pas une copie de Palier", source.display());
-    std::fs::create_dir_all(data)?;
-    for entry in std::fs::read_dir(source)? {
-        let entry = entry?;
-        std::fs::copy(entry.path(), data.join(entry.file_name()))?;
+    ensure!(source.join("ledger.db").is_file(), "{} n'est pas une copie de Palier", source.display());
+    let own = source.join(copy::LIST_FILE);
+    let (path, given) = list.map_or((own.as_path(), false), |list| (list, true));
+    let text = match std::fs::read_to_string(path) {
+        // A copy made before anyone was erased has no list; one that was named must be there.
+        Err(error) if !given && error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        read => read.with_context(|| format!("Lire la liste des effacements {}", path.display()))?,
+    };
+    let lasting = Lasting::read(&text)?;
+    copy::restore(source, data, &lasting, now_ms()).context("Restore the data")?;
+    say(&format!(
+        "Copie restaurée : {} effacements rejoués, {} tablettes révoquées.",
+        lasting.erased.len(),
+        lasting.revoked.len()
+    ));
+    if !given {
+        say("Sans --erased, seuls les effacements faits avant la copie sont sûrs : redonner la liste la plus récente.");
     }
-    let mut centre = Centre::open(data, CentreOptions::default()).context("Open the restored data")?;
-    let list = erased.map_or_else(|| source.join("erased.log"), Path::to_path_buf);
-    let text = std::fs::read_to_string(&list).unwrap_or_default();
-    let records: Vec<Uuid> = text.lines().filter_map(|line| Uuid::parse_str(line.trim()).ok()).collect();
-    centre.erase_again(&records, now_ms()).context("Replay the erasures")?;
-    say(&format!("Copie restaurée ; {} effacements rejoués.", records.len()));
+    say("Les tablettes reprennent d'elles-mêmes ; celles enrôlées depuis la copie sont à enrôler de nouveau.");
     Ok(())
 }
 
 fn digests(data: &Path) -> anyhow::Result<()> {
-    let centre = open(data)?;
-    for (scope, _) in centre.store.scopes().context("Read the scopes")? {
-        let digest = centre.store.digest_from_rows(&scope).context("Count the rows")?;
-        say(&format!("{scope} {}", digest.hex()));
+    for (scope, digest) in open(data)?.digests().context("Count the rows")? {
+        say(&format!("{scope} {digest}"));
     }
     Ok(())
 }
 
 fn rebuild(data: &Path) -> anyhow::Result<()> {
-    let mut centre = open(data)?;
-    centre.store.rebuild().context("Rebuild the projections")?;
-    say("Modèle de lecture reconstruit.");
+    ensure!(data.join("ledger.db").exists(), "No data in {}: start `serve` once", data.display());
+    let Rebuilt { changes, differing } = copy::rebuild(data).context("Rebuild the read model")?;
+    say(&format!("Modèle de lecture reconstruit à partir de {changes} changements."));
+    for scope in differing {
+        say(&format!("L'ancien différait : {scope}"));
+    }
     Ok(())
 }

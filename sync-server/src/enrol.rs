@@ -7,9 +7,6 @@ use palier_sync::{RecordType, ScopeKey, catalogue};
 use crate::registry::CodeRefusal;
 use crate::{Centre, CentreError};
 
-/// Longest tablet name or version kept, in characters.
-const NAME_CHARS_MAX: usize = 80;
-
 /// Why an enrolment is refused.
 #[derive(Debug)]
 pub enum EnrolRefusal {
@@ -76,10 +73,14 @@ impl Centre {
         if !self.registry.spend_code(&finish.lookup, now_ms)? {
             return Err(EnrolRefusal::Code(CodeRefusal::Used));
         }
-        let name: String = finish.tablet_name.chars().take(NAME_CHARS_MAX).collect();
-        let version: String = finish.app_version.chars().take(NAME_CHARS_MAX).collect();
-        let replica =
-            self.registry.add_tablet(profile.id, profile.structure, &name, &finish.public_key, &version, now_ms)?;
+        let replica = self.registry.add_tablet(
+            profile.id,
+            profile.structure,
+            &finish.tablet_name,
+            &finish.public_key,
+            &finish.app_version,
+            now_ms,
+        )?;
         self.note_replica(&profile, replica, now_ms)?;
         let tablet = self.registry.tablet(replica)?.ok_or(CentreError::NotFound)?;
         let worker = self.worker(&tablet)?;

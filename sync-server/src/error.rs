@@ -19,6 +19,12 @@ pub enum CentreError {
     /// No number is left.
     #[error("No replica number is left")]
     Full,
+    /// Another process serves this folder.
+    #[error("A server runs on this data folder; stop it first")]
+    InUse,
+    /// The list of erasures does not read at this line.
+    #[error("Line {0} of the list of erasures does not read; nothing was restored")]
+    List(usize),
     /// The system gave no randomness, or no memory for a key.
     #[error("The system gave no randomness or no memory")]
     NoRandomness,

@@ -6,11 +6,14 @@
 //! Invariants: author and scopes come from the credential and never from the body; a batch is consumed in one
 //! transaction; the read model is rebuilt from the ledger; no log line holds personal data. Start reading at [`Centre`].
 
+mod answer;
 pub mod authorise;
 mod centre;
 pub mod console;
+pub mod copy;
 mod enrol;
 mod error;
+mod folder;
 pub mod http;
 pub mod ledger;
 pub mod registry;
@@ -20,4 +23,5 @@ pub mod tls;
 pub use centre::{Centre, CentreOptions, now_ms};
 pub use enrol::EnrolRefusal;
 pub use error::CentreError;
+pub use folder::FolderLock;
 pub use http::{Shared, router};

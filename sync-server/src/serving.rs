@@ -1,14 +1,21 @@
 //! Listening: TLS with our own authority, or plain HTTP behind a proxy; a stop lets requests end.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use axum_server::tls_rustls::RustlsConfig;
-use palier_sync_server::{Centre, CentreOptions, Shared, now_ms, router, territory, tls};
+use hyper_util::rt::TokioTimer;
+use palier_sync_server::{Centre, CentreOptions, FolderLock, Shared, now_ms, router, territory, tls};
 
 use crate::command_line::ServeOptions;
+
+/// A request's headers must come within this time, and a silent HTTP/2 connection answer a ping.
+const HEADER_SECONDS: u64 = 20;
+
+/// The leaf, which lives 90 days, is made again after these.
+const RENEW_DAYS: u64 = 30;
 
 /// Requests under way at a stop may take this long.
 const STOP_SECONDS: u64 = 10;
@@ -19,8 +26,15 @@ pub(crate) async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         !options.plain_http || local || options.behind_proxy,
         "--plain-http hors de cette machine demande --behind-proxy : sans TLS, tout se lirait sur le réseau"
     );
+    let _lock = FolderLock::take(&options.data).context("Take the data folder")?;
     let opening = CentreOptions { territory: options.demo.then(territory::demo_territory), ..CentreOptions::default() };
     let mut centre = Centre::open(&options.data, opening).context("Open the data")?;
+    if tls::recovery_file(&options.data).exists() {
+        tracing::warn!(
+            file = tls::RECOVERY_FILE,
+            "move this file to a safe, out of this machine: it opens a tablet whose PIN is forgotten, and it is made once"
+        );
+    }
     if options.demo {
         territory::fill_demo(&mut centre, now_ms()).context("Fill the demonstration territory")?;
         demo_account(&centre, &options.data)?;
@@ -29,29 +43,63 @@ pub(crate) async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     if addresses.is_empty() {
         addresses.push(format!("https://localhost:{}", options.listen.port()));
     }
-    let server_tls = tls::server_tls(&options.data, &tls::names_of(&addresses)).context("Make the certificate")?;
+    let names = tls::names_of(&addresses);
+    let server_tls = tls::server_tls(&options.data, &names).context("Make the certificate")?;
     let secure = !options.plain_http || options.behind_proxy;
     let shared = Shared::new(centre, &server_tls.ca_der, addresses, secure);
-    let app = router(shared).into_make_service();
+    let shared = if options.behind_proxy { shared.with_proxy() } else { shared };
+    let app = router(shared.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let handle = axum_server::Handle::new();
     tokio::spawn(stop_on_signal(handle.clone()));
     tracing::info!(listen = %options.listen, tls = !options.plain_http, "serving");
     if options.plain_http {
-        return axum_server::bind(options.listen).handle(handle).serve(app).await.context("Serve");
+        let mut server = axum_server::bind(options.listen).handle(handle);
+        patience(server.http_builder());
+        server.serve(app).await.context("Serve")?;
+    } else {
+        let config = RustlsConfig::from_config(tls_config(server_tls)?);
+        tokio::spawn(renew(config.clone(), options.data.clone(), names));
+        let mut server = axum_server::bind_rustls(options.listen, config).handle(handle);
+        patience(server.http_builder());
+        server.serve(app).await.context("Serve")?;
     }
-    let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+    let folded = shared.with(|centre| centre.checkpoint()).await;
+    folded.map_err(|_| anyhow::anyhow!("The last request did not end"))?.context("Fold the logs into the data")
+}
+
+fn tls_config(server_tls: tls::ServerTls) -> anyhow::Result<Arc<rustls::ServerConfig>> {
+    let mut config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_protocol_versions(&[&rustls::version::TLS13])
         .context("Choose TLS 1.3")?
         .with_no_client_auth()
         .with_single_cert(server_tls.chain, server_tls.key)
         .context("Use the certificate")?;
-    let mut config = config;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    axum_server::bind_rustls(options.listen, RustlsConfig::from_config(Arc::new(config)))
-        .handle(handle)
-        .serve(app)
-        .await
-        .context("Serve")
+    Ok(Arc::new(config))
+}
+
+/// A connection that says nothing is closed: a thousand of them would leave no room for a tablet.
+fn patience(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::TokioExecutor>) {
+    let wait = Duration::from_secs(HEADER_SECONDS);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(wait);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(wait)).keep_alive_timeout(wait);
+}
+
+/// Makes a new leaf well before the one in use ends, for a server that is never stopped.
+async fn renew(config: RustlsConfig, folder: PathBuf, names: Vec<String>) {
+    let mut turn = tokio::time::interval(Duration::from_secs(RENEW_DAYS * 86_400));
+    // The first tick is now, and the leaf is fresh.
+    turn.tick().await;
+    loop {
+        turn.tick().await;
+        match tls::server_tls(&folder, &names).map_err(anyhow::Error::from).and_then(tls_config) {
+            Ok(fresh) => {
+                config.reload_from_config(fresh);
+                tracing::info!("the certificate was renewed");
+            }
+            Err(error) => tracing::error!(%error, "the certificate could not be renewed; it is tried again"),
+        }
+    }
 }
 
 async fn stop_on_signal(handle: axum_server::Handle) {

@@ -107,6 +107,15 @@ pub fn names_of(addresses: &[String]) -> Vec<String> {
     addresses.iter().map(host).filter(|host| !host.is_empty()).collect()
 }
 
+/// The file with the private half of the organisation's recovery key, below the data folder, until it is moved to a safe.
+pub const RECOVERY_FILE: &str = "recovery/organisation-recovery.key";
+
+/// [`RECOVERY_FILE`] of a folder.
+#[must_use]
+pub fn recovery_file(folder: &Path) -> std::path::PathBuf {
+    folder.join(RECOVERY_FILE)
+}
+
 /// The organisation's recovery key: made once; its private half is written in a file that coordinators move to a safe.
 ///
 /// # Errors
@@ -114,12 +123,11 @@ pub fn names_of(addresses: &[String]) -> Vec<String> {
 pub fn recovery_key(folder: &Path, registry: &Registry) -> Result<String, CentreError> {
     registry.setting("recovery_public", || {
         let private = palier_vault::OrgPrivate::from_bytes(random::<32>()?);
-        let safe = folder.join("recovery");
-        fs::create_dir_all(&safe)?;
-        write_secret(
-            &safe.join("organisation-recovery.key"),
-            data_encoding::HEXLOWER.encode(private.expose()).as_bytes(),
-        )?;
+        let file = recovery_file(folder);
+        if let Some(safe) = file.parent() {
+            fs::create_dir_all(safe)?;
+        }
+        write_secret(&file, data_encoding::HEXLOWER.encode(private.expose()).as_bytes())?;
         Ok(data_encoding::HEXLOWER.encode(&private.public().0))
     })
 }

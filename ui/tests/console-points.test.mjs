@@ -132,4 +132,15 @@ test('They are one: two participants, the note is not lost, and it is undone', a
   assert.deepEqual(door.visits.map(({ outcome }) => outcome).sort(), ['opened_brief', 'opened_full'], 'both visits stand again')
 })
 
+test('A tablet whose clock is wrong by three years is shown, and its visits are of today', async () => {
+  const years = 1095 * 86_400_000
+  await team.karim.wrong(years)
+  await team.karim.call('record_visit', { door: team.door('203'), outcome: 'vacant', callback: '' })
+  await team.karim.call('sync_now')
+  await hall.go('Tablettes')
+  await hall.page.getByRole('row').filter({ hasText: 'Karim' }).getByText(/avance de 1\s095 jours/).waitFor()
+  await hall.go('Tableau de bord', /^Semaine/)
+  await hall.page.getByText('Karim : horloge de la tablette fausse').waitFor()
+})
+
 test('The page said no error', () => assert.deepEqual(hall.faults, [], 'no CSP breach, no exception'))

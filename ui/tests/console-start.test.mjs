@@ -196,6 +196,18 @@ test('Names are text, whatever they hold', async () => {
   assert.equal(await hall.page.evaluate(() => window.hit), undefined, 'no script of a name ran')
 })
 
+test('A session that ended says so, and the page comes back where it was', async () => {
+  const { page } = hall
+  await hall.call('sign_out')
+  await page.getByRole('navigation').getByRole('link', { name: 'Aide et état' }).click()
+  await page.getByText(/La session s’est terminée/).waitFor()
+  await page.getByLabel('Nom du compte').fill('accueil')
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+  await button('Se connecter').click()
+  await hall.title('Aide et état').waitFor()
+  await page.getByText('Tout va bien').waitFor()
+})
+
 test('A wrong password is refused, the right one opens, and leaving ends the session', async () => {
   const { page } = hall
   await button('Se déconnecter').click()

@@ -1,5 +1,6 @@
 // Two mediators of one structure at the same door, each on a tablet of their own, without the network between them.
 
+import { setTimeout } from 'node:timers/promises'
 import { PIN, doorOf, tablet } from './stage.mjs'
 
 /** Enrols a person of the demonstration on a new tablet. */
@@ -46,6 +47,8 @@ export async function pair(office, address = '12 allée des Essais') {
       await karim.call('sync_now')
       const amend = (hand, note) => hand.call('amend_visit', { visit, outcome: null, callback: null, flags: null, note, needs: null })
       await amend(samia, first)
+      // Two clocks agree to within the delay of an answer: what is written later must be later by more than that.
+      await setTimeout(2_000)
       await amend(karim, second)
       await samia.call('sync_now')
       await karim.call('sync_now')

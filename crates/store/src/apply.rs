@@ -155,6 +155,17 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Households with people who are not erased.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn named_households(&self) -> Result<Vec<Uuid>, StoreError> {
+        let mut statement =
+            self.connection.prepare("SELECT DISTINCT household FROM person WHERE household IS NOT NULL")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Builds every projection again from the packed rows, in one transaction.
     ///
     /// # Errors

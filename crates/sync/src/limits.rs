@@ -6,6 +6,9 @@ pub const REQUEST_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Largest body once decompressed, in bytes: guards against a compression bomb.
 pub const DECOMPRESSED_BYTES_MAX: usize = 16 * 1024 * 1024;
 
+/// Most batches in one request: a tablet's own, and those of a few others that it relays.
+pub const REQUEST_BATCHES_MAX: usize = 64;
+
 /// Most changes in one batch.
 pub const BATCH_CHANGES_MAX: usize = 2_000;
 

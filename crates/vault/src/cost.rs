@@ -152,6 +152,13 @@ mod tests {
     }
 
     #[test]
+    fn this_device_gets_a_cost_that_is_allowed_and_not_below_the_floor() {
+        let policy = Policy::calibrated().unwrap();
+        assert!(policy.cost.is_allowed(), "what is written is read again");
+        assert!(!policy.cost.is_below(policy.floor), "or every opening would make the slot again");
+    }
+
+    #[test]
     fn a_device_short_of_memory_gets_the_floor() {
         let cost =
             calibrate(

@@ -4,7 +4,7 @@ use super::ConsoleError;
 use super::api::*;
 use super::call::{Call, SessionTurn};
 use super::{points, tablets};
-use crate::registry::{Account, LoginRefusal, WeakPassword};
+use crate::registry::{Account, LoginRefusal, LoginTrial, WeakPassword};
 
 /// Minutes to wait after too many tries.
 const WAIT_MINUTES: i64 = 15;
@@ -52,11 +52,21 @@ pub(super) fn sign_in(call: &mut Call<'_>, request: SignIn) -> Result<ConsoleSta
     open(call, account)
 }
 
+/// [`sign_in`] whose password was checked before the centre was taken.
+pub(super) fn end_sign_in(call: &mut Call<'_>, trial: LoginTrial, fits: bool) -> Result<ConsoleState, ConsoleError> {
+    let account = call.centre.registry.end_login(trial, fits)?.map_err(refused)?;
+    open(call, account)
+}
+
 fn check(call: &mut Call<'_>, name: &str, password: &str) -> Result<Account, ConsoleError> {
-    call.centre.registry.log_in(name, password, call.now_ms)?.map_err(|refusal| match refusal {
+    call.centre.registry.log_in(name, password, call.now_ms)?.map_err(refused)
+}
+
+pub(super) fn refused(refusal: LoginRefusal) -> ConsoleError {
+    match refusal {
         LoginRefusal::Wrong => ConsoleError::of(ErrorCode::WrongLogin),
         LoginRefusal::TooMany => ConsoleError::new(ErrorCode::TooManyTries, WAIT_MINUTES),
-    })
+    }
 }
 
 /// Opens a session under a new token: one that was there before the login is ended.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::ConsoleError;
@@ -10,16 +11,25 @@ use super::staging::Staging;
 use crate::registry::Account;
 use crate::{Centre, now_ms};
 
+/// Passwords checked at once.
+const PASSWORDS_AT_ONCE: usize = 2;
+
 /// What the console keeps in memory beside the centre: staged files, and since when it serves.
 #[derive(Clone)]
 pub(super) struct Desk {
     staging: Arc<Mutex<Staging>>,
+    /// Passwords checked at once: each takes 64 MiB.
+    pub(super) password_turns: Arc<Semaphore>,
     pub(super) started_ms: i64,
 }
 
 impl Desk {
     pub(super) fn new() -> Self {
-        Self { staging: Arc::new(Mutex::new(Staging::default())), started_ms: now_ms() }
+        Self {
+            staging: Arc::new(Mutex::new(Staging::default())),
+            password_turns: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            started_ms: now_ms(),
+        }
     }
 
     /// The staged files. Taken after the centre's lock, never before.

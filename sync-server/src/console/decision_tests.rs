@@ -92,6 +92,30 @@ fn a_name_is_shown_only_while_an_agreement_lets_it_be() {
 }
 
 #[test]
+fn a_point_says_how_long_each_writing_stayed_offline() {
+    let mut scene = Scene::new();
+    scene.two_names();
+    scene.agreed("granted");
+    // Replica 2 wrote two minutes before NOW, and synced three days after; replica 1 never said when.
+    scene.centre.registry.arrived(2, 5, NOW + 3 * 86_400_000).unwrap();
+    let point = scene.points().points.remove(0);
+    let offline: Vec<Option<u32>> = point.writings.iter().map(|writing| writing.offline_minutes).collect();
+    assert_eq!(offline, [Some(3 * 24 * 60 + 2), None], "three days and two minutes; what is not known is not said");
+}
+
+#[test]
+fn a_value_that_was_decided_has_its_author_too() {
+    let mut scene = Scene::new();
+    scene.two_names();
+    scene.agreed("granted");
+    scene.keeps_the_first();
+    scene.brings(3, 1, PERSON, RecordType::Person, person::family_name, "Canari-trois");
+    let point = scene.points().points.remove(0);
+    let authors: Vec<&str> = point.writings.iter().map(|writing| writing.author.as_str()).collect();
+    assert!(authors.contains(&"accueil"), "the account that decided is named in {authors:?}");
+}
+
+#[test]
 fn an_erasure_takes_the_decided_value_and_its_undo_with_it() {
     let mut scene = Scene::new();
     scene.two_names();

@@ -1,16 +1,17 @@
 //! Where a request of the page comes in: same site, of the form, with a session; then the command.
 
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::api::ErrorCode;
+use super::api::{ErrorCode, SignIn};
 use super::call::{Call, Desk, SessionTurn};
 use super::{ConsoleError, staging, table};
 use crate::authorise::{Action, Actor, authorise};
+use crate::registry::LoginTrial;
 use crate::{Centre, CentreError, Shared, now_ms};
 
 /// Name of the cookie over TLS: `__Host-` binds it to this very address and to TLS.
@@ -37,7 +38,39 @@ pub(super) async fn command(
         Ok(request) => request,
         Err(error) => return refuse(&ConsoleError::bad_request(error)),
     };
-    inside(shared, desk, &headers, action, move |call| table::dispatch(call, &name, request)).await
+    let trial = match trial(&shared, &desk, &name, &request).await {
+        Ok(trial) => trial,
+        Err(error) => return refuse(&error),
+    };
+    inside(shared, desk, &headers, action, move |call| {
+        let Some((trial, fits)) = trial else { return table::dispatch(call, &name, request) };
+        let state = super::accounts::end_sign_in(call, trial, fits)?;
+        serde_json::to_value(state).map_err(ConsoleError::bad_request)
+    })
+    .await
+}
+
+/// Checks the password of a login before the centre is taken: tablets do not wait while someone guesses.
+async fn trial(
+    shared: &Shared,
+    desk: &Desk,
+    name: &str,
+    request: &serde_json::Value,
+) -> Result<Option<(LoginTrial, bool)>, ConsoleError> {
+    if name != table::SIGN_IN {
+        return Ok(None);
+    }
+    let SignIn { name, password } = serde_json::from_value(request.clone()).map_err(ConsoleError::bad_request)?;
+    let internal = |_| ConsoleError::of(ErrorCode::Internal);
+    let begun = shared.with(move |centre| centre.registry.begin_login(&name, now_ms())).await.map_err(internal)?;
+    let trial = begun?.map_err(super::accounts::refused)?;
+    let turn = desk.password_turns.clone().acquire_owned().await;
+    let checked = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        let fits = trial.fits(&password);
+        (trial, fits)
+    });
+    checked.await.map(Some).map_err(|_| ConsoleError::of(ErrorCode::Internal))
 }
 
 /// What the page says of a file that it sends.
@@ -54,11 +87,20 @@ pub(super) async fn import_file(
     Query(said): Query<FileSaid>,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
     if let Err(error) = same_site(&headers, &uri, "application/octet-stream") {
         return refuse(&error);
     }
+    // A large body is read for who is known alone.
+    let entered =
+        inside(shared.clone(), desk.clone(), &headers, Action::Console, |_| Ok(serde_json::Value::Null)).await;
+    if !entered.status().is_success() {
+        return entered;
+    }
+    let Ok(body) = to_bytes(body, staging::FILE_BYTES_MAX).await else {
+        return refuse(&ConsoleError::of(ErrorCode::FileTooLarge));
+    };
     inside(shared, desk, &headers, Action::Console, move |call| {
         let staged = staging::stage(call, &said.kind, &said.name, body)?;
         serde_json::to_value(staged).map_err(ConsoleError::bad_request)

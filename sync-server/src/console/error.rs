@@ -1,6 +1,8 @@
 //! A command that refused: a code for the page, and the argument of its message. Never personal data.
 
+use axum::Json;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use palier_store::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -39,6 +41,11 @@ impl ConsoleError {
         Self::of(ErrorCode::BadRequest)
     }
 
+    /// Too many wrong tries: wait so many minutes.
+    pub(crate) fn too_many_tries(minutes: i64) -> Self {
+        Self::new(ErrorCode::TooManyTries, minutes)
+    }
+
     /// The status that goes with the code.
     pub(super) fn status(&self) -> StatusCode {
         match self.code {
@@ -55,6 +62,12 @@ impl ConsoleError {
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             ErrorCode::WeakPassword | ErrorCode::BadRequest | ErrorCode::Field => StatusCode::BAD_REQUEST,
         }
+    }
+}
+
+impl IntoResponse for ConsoleError {
+    fn into_response(self) -> Response {
+        (self.status(), Json(self)).into_response()
     }
 }
 

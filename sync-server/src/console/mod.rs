@@ -39,7 +39,7 @@ const COMMAND_BYTES_MAX: usize = 64 * 1024;
 /// Routes of the console.
 pub fn router() -> Router<Shared> {
     Router::new()
-        .route("/api/import_file", post(doorway::import_file).layer(DefaultBodyLimit::max(staging::FILE_BYTES_MAX)))
+        .route("/api/import_file", post(doorway::import_file))
         .route("/api/{command}", post(doorway::command).layer(DefaultBodyLimit::max(COMMAND_BYTES_MAX)))
         .layer(Extension(call::Desk::new()))
 }

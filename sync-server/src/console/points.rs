@@ -103,7 +103,10 @@ fn writings(call: &Call<'_>, names: &Names, row: &PointRow) -> Result<Vec<Writin
             Writing {
                 head: head_text(head.id),
                 value: head.value.as_text().to_owned(),
-                author: names.author(first.author),
+                author: match call.centre.registry.decided_by(row.record, head.id)? {
+                    Some(account) => account,
+                    None => names.author(first.author),
+                },
                 at: instant(first.at),
                 offline_minutes: offline_ms.map(|ms| u32::try_from(ms / 60_000).unwrap_or(u32::MAX)),
             },

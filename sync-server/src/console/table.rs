@@ -51,6 +51,9 @@ macro_rules! commands {
     };
 }
 
+/// The command that opens a session.
+pub(super) const SIGN_IN: &str = "sign_in";
+
 commands! {
     /// What to show first; needs no session.
     console_state(Nothing) -> ConsoleState, Account, accounts::console_state;

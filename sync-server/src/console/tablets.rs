@@ -149,6 +149,6 @@ pub(super) fn set_tablet(call: &mut Call<'_>, request: SetTablet) -> Result<Tabl
     let known = [TabletStatus::Active, TabletStatus::Suspended, TabletStatus::Revoked];
     let status = known.into_iter().find(|status| status.code() == request.status);
     let status = status.ok_or_else(|| ConsoleError::field("status"))?;
-    call.centre.registry.set_tablet_status(request.replica, status)?;
+    call.centre.set_tablet_status(request.replica, status)?;
     list(call)
 }

@@ -12,7 +12,10 @@ use crate::EnrolRefusal;
 use crate::registry::CodeRefusal;
 
 pub(super) async fn hello(State(shared): State<Shared>, body: Result<Json<EnrolHello>, JsonRejection>) -> Response {
-    let Ok(Json(hello)) = body else { return bad_form() };
+    let Json(hello) = match body {
+        Ok(hello) => hello,
+        Err(rejection) => return unread(&rejection),
+    };
     let ca = shared.ca_der().to_owned();
     match shared.with(move |centre| centre.enrol_hello(&hello, &ca, crate::now_ms())).await {
         Ok(Ok(answer)) => Json(answer).into_response(),
@@ -22,7 +25,10 @@ pub(super) async fn hello(State(shared): State<Shared>, body: Result<Json<EnrolH
 }
 
 pub(super) async fn finish(State(shared): State<Shared>, body: Result<Json<EnrolFinish>, JsonRejection>) -> Response {
-    let Ok(Json(finish)) = body else { return bad_form() };
+    let Json(finish) = match body {
+        Ok(finish) => finish,
+        Err(rejection) => return unread(&rejection),
+    };
     let (ca, addresses) = (shared.ca_der().to_owned(), shared.addresses().to_vec());
     match shared.with(move |centre| centre.enrol_finish(&finish, &ca, &addresses, crate::now_ms())).await {
         Ok(Ok(answer)) => {
@@ -32,6 +38,13 @@ pub(super) async fn finish(State(shared): State<Shared>, body: Result<Json<Enrol
         Ok(Err(refusal)) => refused(&refusal),
         Err(status) => status.into_response(),
     }
+}
+
+fn unread(rejection: &JsonRejection) -> Response {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return refuse(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "send less at once");
+    }
+    bad_form()
 }
 
 fn bad_form() -> Response {

@@ -3,12 +3,13 @@
 mod console_page;
 mod enrol;
 mod health;
+mod quota;
 mod sync;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -16,15 +17,23 @@ use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
 use palier_sync::limits;
 use palier_sync::wire::WireError;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use self::quota::Quota;
 use crate::authorise::{Action, Actor, authorise};
 use crate::{Centre, CentreError, console};
 
 /// A request that takes longer is given up.
 const REQUEST_SECONDS: u64 = 60;
+
+/// Requests answered at once; others wait their turn.
+const REQUESTS_AT_ONCE: usize = 64;
+
+/// Largest body of an enrolment, in bytes: a code's name, a key, a few texts.
+const ENROL_BYTES_MAX: usize = 64 * 1024;
 
 /// What the console's page may load.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -42,6 +51,9 @@ struct Inner {
     ca_der: String,
     addresses: Vec<String>,
     secure: bool,
+    behind_proxy: bool,
+    quota: Quota,
+    room: Semaphore,
 }
 
 impl Shared {
@@ -50,7 +62,26 @@ impl Shared {
     #[must_use]
     pub fn new(centre: Centre, ca_der: &[u8], addresses: Vec<String>, secure: bool) -> Self {
         let ca_der = data_encoding::HEXLOWER.encode(ca_der);
-        Self { inner: Arc::new(Inner { centre: Mutex::new(centre), ca_der, addresses, secure }) }
+        let inner = Inner {
+            centre: Mutex::new(centre),
+            ca_der,
+            addresses,
+            secure,
+            behind_proxy: false,
+            quota: Quota::default(),
+            room: Semaphore::new(REQUESTS_AT_ONCE),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Says that a proxy stands before the server: the address of who asks is what the proxy writes of it. To be said
+    /// before it is shared.
+    #[must_use]
+    pub fn with_proxy(mut self) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.behind_proxy = true;
+        }
+        self
     }
 
     /// Does something with the centre, off the network's threads. One at a time; the lock is never held across a wait.
@@ -79,6 +110,14 @@ impl Shared {
         &self.inner.addresses
     }
 
+    fn behind_proxy(&self) -> bool {
+        self.inner.behind_proxy
+    }
+
+    fn quota(&self) -> &Quota {
+        &self.inner.quota
+    }
+
     /// Browsers reach this server over TLS.
     #[must_use]
     pub fn secure(&self) -> bool {
@@ -88,17 +127,20 @@ impl Shared {
 
 /// All routes of the server.
 pub fn router(shared: Shared) -> Router {
-    let tablets = Router::new()
-        .route("/v1/enrol/hello", guarded(Action::Enrol, post(enrol::hello)))
-        .route("/v1/enrol/finish", guarded(Action::Enrol, post(enrol::finish)))
-        .route("/v1/sync", post(sync::sync))
-        .layer(DefaultBodyLimit::max(limits::REQUEST_BYTES_MAX));
+    let enrolment = Router::new()
+        .route("/v1/enrol/hello", open(Action::Enrol, post(enrol::hello)))
+        .route("/v1/enrol/finish", open(Action::Enrol, post(enrol::finish)))
+        .layer(DefaultBodyLimit::max(ENROL_BYTES_MAX));
     Router::new()
-        .route("/health", guarded(Action::Health, get(health::health)))
-        .merge(tablets)
+        .route("/health", open(Action::Health, get(health::health)))
+        // Who asks is learnt from the signature: the handler asks for `Action::Sync` once it knows.
+        .route("/v1/sync", post(sync::sync).layer(DefaultBodyLimit::max(limits::REQUEST_BYTES_MAX)))
+        .merge(enrolment)
         .merge(console::router())
         .fallback(console_page::page)
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(shared.clone(), quota::count))
+        .layer(middleware::from_fn_with_state(shared.clone(), in_turn))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(REQUEST_SECONDS)))
         .layer(middleware::from_fn(too_large_in_words))
         .layer(header_layer("content-security-policy", CSP))
@@ -115,15 +157,23 @@ fn header_layer(name: &'static str, value: &'static str) -> SetResponseHeaderLay
     SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value))
 }
 
-/// A route that anyone may call, because its action says so; what needs an actor checks it where it learns who asks.
-fn guarded(action: Action, route: MethodRouter<Shared>) -> MethodRouter<Shared> {
+/// A route that anyone may call, because its action says so; one that asks for an actor is no route here.
+fn open(action: Action, route: MethodRouter<Shared>) -> MethodRouter<Shared> {
     if authorise(Actor::Nobody, action) { route } else { MethodRouter::new() }
 }
 
-/// A body over the limit is told in the form of every other error.
+/// So many requests at once and no more: each holds its body in memory.
+async fn in_turn(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let _turn = shared.inner.room.acquire().await;
+    next.run(request).await
+}
+
+/// A body over the limit is told to tablets in the form of every other error.
 async fn too_large_in_words(request: Request, next: Next) -> Response {
+    // The console's own errors have a form of their own.
+    let tablet = request.uri().path().starts_with("/v1/");
     let response = next.run(request).await;
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+    if tablet && response.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return refuse(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "send less at once");
     }
     response

@@ -14,8 +14,8 @@ use sha2::Sha256;
 
 use super::{Shared, fault, refuse};
 use crate::Centre;
+use crate::answer::SyncRefusal;
 use crate::authorise::{Action, Actor, authorise};
-use crate::centre::SyncRefusal;
 use crate::registry::{Tablet, TabletStatus};
 
 /// A challenge may be used this long, in ms: a tablet that comes back once a day needs no extra round trip.

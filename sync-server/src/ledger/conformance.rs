@@ -13,7 +13,7 @@ use palier_sync::wire::{Batch, RefusalReason};
 use palier_sync::{Body, Change, Dot, Edit, RecordType, ScopeKey, Stamp, Value, clock};
 use uuid::Uuid;
 
-use super::{Author, Ledger, LedgerError, PageLimits};
+use super::{Author, Erasure, Ledger, LedgerError, PageLimits};
 
 const NOW: i64 = 1_795_500_000_000;
 const SECTOR: Uuid = Uuid::from_u128(77);
@@ -23,8 +23,12 @@ fn scope() -> ScopeKey {
     ScopeKey::Place { sector: SECTOR }
 }
 
+fn files() -> ScopeKey {
+    ScopeKey::File { sector: SECTOR, structure: Uuid::from_u128(78) }
+}
+
 fn author(replica: u32) -> Author {
-    Author { replica, scopes: vec![scope()], clock_ms: NOW }
+    Author { replica, scopes: vec![scope(), files(), team()], clock_ms: NOW, coordinates: false }
 }
 
 fn change(replica: u32, sequence: u64, record: u128, text: &str) -> Change {
@@ -37,6 +41,20 @@ fn change(replica: u32, sequence: u64, record: u128, text: &str) -> Change {
         kind: RecordType::Building.number(),
         body: Body::Set(vec![Edit { field: 8, value: Value::text(text), bases: vec![] }]),
     }
+}
+
+fn team() -> ScopeKey {
+    ScopeKey::Team { structure: Uuid::from_u128(78) }
+}
+
+/// A change to a person: what may be erased.
+fn named(replica: u32, sequence: u64, record: u128, text: &str) -> Change {
+    let kind = RecordType::Person.number();
+    Change { scope: files(), kind, ..change(replica, sequence, record, text) }
+}
+
+fn erasing(replica: u32, sequence: u64, record: u128) -> Change {
+    Change { body: Body::Erase, ..named(replica, sequence, record, "") }
 }
 
 fn batch(changes: &[Change]) -> Batch {
@@ -56,7 +74,10 @@ pub fn all(fresh: &mut dyn FnMut() -> Box<dyn Ledger>) {
     erasure_leaves_a_hole(fresh().as_mut());
     a_clock_ahead_is_moved_once(fresh().as_mut());
     forged_batches_are_refused_whole(fresh().as_mut());
-    a_tablet_gives_nobody_a_role(fresh().as_mut());
+    places_are_never_erased(fresh().as_mut());
+    a_tablet_writes_no_profile(fresh().as_mut());
+    an_erasure_inside_a_batch_ends_it(fresh().as_mut());
+    nothing_is_given_twice_after_a_restore(fresh().as_mut());
 }
 
 fn exactly_once(ledger: &mut dyn Ledger) {
@@ -124,15 +145,72 @@ fn refusals_are_consumed_and_repeated(ledger: &mut dyn Ledger) {
 }
 
 fn erasure_leaves_a_hole(ledger: &mut dyn Ledger) {
-    ledger.consume(&batch(&[change(1, 1, 1, "secret"), change(1, 2, 2, "kept")]), &author(1), NOW).expect("accepted");
-    let erase = Change { body: Body::Erase, ..change(2, 1, 1, "") };
-    ledger.consume(&batch(&[erase]), &author(2), NOW).expect("accepted");
-    let page = ledger.page(&scope(), 0, None, ALL).expect("page");
+    ledger.consume(&batch(&[named(1, 1, 1, "secret"), named(1, 2, 2, "kept")]), &author(1), NOW).expect("accepted");
+    ledger.consume(&batch(&[erasing(2, 1, 1)]), &author(2), NOW).expect("accepted");
+    let page = ledger.page(&files(), 0, None, ALL).expect("page");
     assert_eq!((page.changes.len(), page.scanned), (2, 3), "the place stays, what it said does not");
     assert!(!serde_json::to_string(&page.changes).expect("JSON").contains("secret"), "nothing of it is told");
-    let late = ledger.consume(&batch(&[change(3, 1, 1, "secret")]), &author(3), NOW).expect("consumed");
+    let late = ledger.consume(&batch(&[named(3, 1, 1, "secret")]), &author(3), NOW).expect("consumed");
     assert_eq!(late.refused, vec![(1, RefusalReason::Erased)], "nothing brings it back (I10)");
-    assert_eq!(ledger.erased().expect("erased"), vec![Uuid::from_u128(1)], "its id is remembered");
+    let again = ledger.consume(&batch(&[erasing(3, 2, 1)]), &author(3), NOW).expect("consumed");
+    assert_eq!(
+        (again.last, again.refused.len(), again.accepted.len()),
+        (2, 0, 0),
+        "two may erase the same: both are right"
+    );
+    let after = ledger.consume(&batch(&[named(1, 3, 2, "kept")]), &author(1), NOW).expect("consumed");
+    assert_eq!(after.accepted.len(), 1, "what was beside the erased one goes on");
+    let erasure = Erasure { record: Uuid::from_u128(1), scope: files(), kind: RecordType::Person.number() };
+    assert_eq!(ledger.erased().expect("erased"), vec![erasure], "its id is remembered");
+}
+
+fn places_are_never_erased(ledger: &mut dyn Ledger) {
+    ledger.consume(&batch(&run(1, 1)), &author(1), NOW).expect("accepted");
+    let erase = Change { body: Body::Erase, ..change(2, 1, 1, "") };
+    let answer = ledger.consume(&batch(&[erase]), &author(2), NOW).expect("consumed");
+    assert_eq!(answer.refused, vec![(1, RefusalReason::Invalid)], "a building is nobody's to erase");
+    assert_eq!(ledger.page(&scope(), 0, None, ALL).expect("page").changes.len(), 1, "it is told as before");
+}
+
+fn a_tablet_writes_no_profile(ledger: &mut dyn Ledger) {
+    let role =
+        |replica| Change { scope: team(), kind: RecordType::Profile.number(), ..change(replica, 1, 1, "mediator") };
+    let answer = ledger.consume(&batch(&[role(1)]), &author(1), NOW).expect("consumed");
+    assert_eq!(answer.refused, vec![(1, RefusalReason::NotAllowed)], "nobody gives themselves a role");
+    let centre = Author { coordinates: true, ..author(0) };
+    let answer = ledger.consume(&batch(&[role(0)]), &centre, NOW).expect("consumed");
+    assert_eq!(answer.accepted.len(), 1, "the centre does");
+}
+
+fn an_erasure_inside_a_batch_ends_it(ledger: &mut dyn Ledger) {
+    let changes = [named(1, 1, 1, "secret"), erasing(1, 2, 1), named(1, 3, 1, "secret"), named(1, 4, 2, "kept")];
+    for turn in ["first", "repeated"] {
+        let answer = ledger.consume(&batch(&changes), &author(1), NOW).expect("consumed");
+        assert_eq!(answer.last, 4, "{turn}: all of it is consumed");
+        assert_eq!(answer.refused, vec![(3, RefusalReason::Erased)], "{turn}: what follows the erasure is refused");
+    }
+    let told = serde_json::to_string(&ledger.page(&files(), 0, None, ALL).expect("page").changes).expect("JSON");
+    assert!(!told.contains("secret") && told.contains("kept"), "only what was not erased is told");
+}
+
+fn nothing_is_given_twice_after_a_restore(ledger: &mut dyn Ledger) {
+    ledger.consume(&batch(&run(1, 5)), &author(1), NOW).expect("accepted");
+    ledger.consume(&batch(&[change(0, 1, 50, "x")]), &author(0), NOW).expect("accepted");
+    ledger.skip_ahead(&[1, 2]).expect("skipped");
+    let (head, page) = (ledger.heads().expect("heads")[0].1, ledger.page(&scope(), 0, None, ALL).expect("page"));
+    assert_eq!((page.changes.len(), page.scanned, page.more), (6, head, false), "a page ends at the head, not before");
+    let own = ledger.last_of(0).expect("last");
+    assert!(own > 1, "names that the server may have given since the copy are left unused");
+    // The copy knows 5 of the 9 changes that this tablet was told are durable; another was never heard before the copy.
+    let next = ledger.consume(&batch(&run(10, 2)), &author(1), NOW).expect("accepted");
+    assert_eq!((next.last, next.accepted.len()), (11, 2), "the tablet goes on from where it is");
+    let other = ledger.consume(&batch(&[change(2, 4, 60, "x")]), &author(2), NOW).expect("accepted");
+    assert_eq!(other.last, 4, "and so does one that the copy never heard");
+    let gap = ledger.consume(&batch(&run(13, 1)), &author(1), NOW);
+    assert!(matches!(gap, Err(LedgerError::Gap { expected: 12 })), "once: a later gap is a gap");
+    let (head, seen) = (ledger.heads().expect("heads")[0].1, ledger.page(&scope(), 6, None, ALL).expect("page"));
+    assert!(head > 1_000, "a cursor of before the restore stays behind what comes");
+    assert_eq!((seen.changes.len(), seen.scanned), (3, head), "so that it is told");
 }
 
 fn a_clock_ahead_is_moved_once(ledger: &mut dyn Ledger) {
@@ -162,13 +240,4 @@ fn forged_batches_are_refused_whole(ledger: &mut dyn Ledger) {
         assert!(matches!(ledger.consume(&bad, &author(1), NOW), Err(LedgerError::Form(_))), "refused whole: {bad:?}");
     }
     assert_eq!(ledger.last_of(1).expect("last"), 0, "nothing of them is consumed");
-}
-
-fn a_tablet_gives_nobody_a_role(ledger: &mut dyn Ledger) {
-    let team = ScopeKey::Team { structure: Uuid::from_u128(5) };
-    let mut role = change(1, 1, 1, "mediator");
-    (role.scope, role.kind) = (team, RecordType::Profile.number());
-    let author = Author { scopes: vec![team], ..author(1) };
-    let answer = ledger.consume(&batch(&[role]), &author, NOW).expect("consumed");
-    assert_eq!(answer.refused, vec![(1, RefusalReason::NotAllowed)], "roles are the coordinators' to give");
 }

@@ -53,6 +53,8 @@ pub struct Author {
     pub scopes: Vec<ScopeKey>,
     /// What its clock said when it sent, UTC milliseconds.
     pub clock_ms: i64,
+    /// It may write the programme: structures, sectors, people at work, local numbers.
+    pub coordinates: bool,
 }
 
 /// What became of a batch.
@@ -77,6 +79,17 @@ pub struct Page {
     pub scanned: u64,
     /// There is more.
     pub more: bool,
+}
+
+/// A record that was erased: which, and where its erasure is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Erasure {
+    /// The record.
+    pub record: Uuid,
+    /// Where it lived.
+    pub scope: ScopeKey,
+    /// Its type's number.
+    pub kind: u16,
 }
 
 /// How much a page may hold.
@@ -114,6 +127,12 @@ pub trait Ledger: Send {
     /// A fault of the database.
     fn heads(&self) -> Result<Vec<(ScopeKey, u64)>, LedgerError>;
 
+    /// How many changes were accepted since the beginning, erased ones included.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    fn count(&self) -> Result<u64, LedgerError>;
+
     /// The last consumed sequence of an author, 0 for none.
     ///
     /// # Errors
@@ -124,7 +143,14 @@ pub trait Ledger: Send {
     ///
     /// # Errors
     /// A fault of the database.
-    fn erased(&self) -> Result<Vec<Uuid>, LedgerError>;
+    fn erased(&self) -> Result<Vec<Erasure>, LedgerError>;
+
+    /// After a restore: no sequence of a scope and no name of the server's own changes that was given since the copy was
+    /// made is given again, and each of `authors`, whose later changes are lost with it, may go on from where it is, once.
+    ///
+    /// # Errors
+    /// A fault of the database; nothing is written then.
+    fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError>;
 
     /// Leaves no byte of what was erased in the files of the database.
     ///

@@ -1,5 +1,6 @@
 //! The ledger on an embedded, encrypted SQLite: one writer, one file.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -12,10 +13,19 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use uuid::Uuid;
 
-use super::{Author, Consumption, Ledger, LedgerError, Page, PageLimits};
+use crate::authorise::is_programme;
 
-static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/ledger_001.sql"))]));
+use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits};
+
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(include_str!("../../migrations/ledger_001.sql")),
+        M::up(include_str!("../../migrations/ledger_002.sql")),
+    ])
+});
+
+/// How far a restored ledger skips ahead: more than a territory writes in the 35 days that a backup may be old.
+const SKIP_AFTER_RESTORE: i64 = 10_000_000;
 
 /// Level of the compression of kept batches: they are read only as proof.
 const BATCH_ZSTD_LEVEL: i32 = 9;
@@ -59,22 +69,22 @@ impl Ledger for SqliteLedger {
         let changes = read_batch(batch, author)?;
         let territory = self.territory;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let last = last_of(&transaction, territory, author.replica)?;
+        let AuthorRow { last, reopened } = author_row(&transaction, territory, author.replica)?;
         let first = changes.first().map_or(last + 1, |change| change.dot.sequence);
-        if first > last + 1 {
+        if first > last + 1 && !reopened {
             return Err(LedgerError::Gap { expected: last + 1 });
         }
         let mut consumption = Consumption { last, ..Consumption::default() };
-        let mut erased = Vec::new();
         for mut change in changes.iter().filter(|change| change.dot.sequence > last).cloned() {
             consumption.last = change.dot.sequence;
             change.effective = clock::effective_time(change.stamp.time, author.clock_ms, server_ms);
-            match refusal(&transaction, territory, &change, author)? {
-                Some(reason) => refuse(&transaction, territory, &change, reason)?,
-                None => {
+            match verdict(&transaction, territory, &change, author)? {
+                Verdict::Refused(reason) => refuse(&transaction, territory, &change, reason)?,
+                Verdict::Absorbed => {}
+                Verdict::Accepted => {
                     append(&transaction, territory, &change)?;
                     if change.body == Body::Erase {
-                        erased.push(change.record);
+                        erase(&transaction, territory, change.record)?;
                     }
                     consumption.accepted.push(change);
                 }
@@ -82,10 +92,7 @@ impl Ledger for SqliteLedger {
         }
         if consumption.last > last {
             put_last(&transaction, territory, author.replica, consumption.last)?;
-            keep_batch(&transaction, territory, batch, first.max(last + 1), consumption.last)?;
-        }
-        for record in erased {
-            erase(&transaction, territory, record)?;
+            keep_batch(&transaction, territory, batch, &changes, (first.max(last + 1), consumption.last))?;
         }
         answer_again(&transaction, territory, author.replica, first, &mut consumption)?;
         transaction.commit()?;
@@ -120,6 +127,15 @@ impl Ledger for SqliteLedger {
                 page.changes.push(serde_json::from_str(&payload)?);
             }
         }
+        if !page.more {
+            // Nothing follows: sequences that hold nothing (a restore leaves some) are scanned over as well.
+            let head: Option<i64> = self
+                .connection
+                .prepare_cached("SELECT seq FROM scope_head WHERE territory = ?1 AND scope = ?2")?
+                .query_row(params![self.territory, scope.to_string()], |row| row.get(0))
+                .optional()?;
+            page.scanned = page.scanned.max(head.map_or(0, unsigned));
+        }
         Ok(page)
     }
 
@@ -138,15 +154,50 @@ impl Ledger for SqliteLedger {
         Ok(heads)
     }
 
-    fn last_of(&self, replica: Replica) -> Result<u64, LedgerError> {
-        last_of(&self.connection, self.territory, replica)
+    fn count(&self) -> Result<u64, LedgerError> {
+        let count = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM change WHERE territory = ?1")?
+            .query_row([self.territory], |row| row.get(0))?;
+        Ok(unsigned(count))
     }
 
-    fn erased(&self) -> Result<Vec<Uuid>, LedgerError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT record FROM home WHERE territory = ?1 AND erased = 1")?;
-        let rows = statement.query_map([self.territory], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    fn last_of(&self, replica: Replica) -> Result<u64, LedgerError> {
+        Ok(author_row(&self.connection, self.territory, replica)?.last)
+    }
+
+    fn erased(&self) -> Result<Vec<Erasure>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record, scope, kind FROM home WHERE territory = ?1 AND erased = 1 ORDER BY record",
+        )?;
+        let rows = statement
+            .query_map([self.territory], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        let known = rows.into_iter().filter_map(|(record, scope, kind)| {
+            Some(Erasure { record, scope: ScopeKey::from_str(&scope).ok()?, kind })
+        });
+        Ok(known.collect())
+    }
+
+    fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError> {
+        let territory = self.territory;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let skip = params![territory, SKIP_AFTER_RESTORE];
+        transaction.execute("UPDATE scope_head SET seq = seq + ?2 WHERE territory = ?1", skip)?;
+        transaction.execute(
+            "INSERT INTO author (territory, replica, last) VALUES (?1, ?3, ?2)
+             ON CONFLICT (territory, replica) DO UPDATE SET last = last + ?2",
+            params![territory, SKIP_AFTER_RESTORE, SERVER_REPLICA],
+        )?;
+        for replica in authors {
+            transaction.execute(
+                "INSERT INTO author (territory, replica, last, reopened) VALUES (?1, ?2, 0, 1)
+                 ON CONFLICT (territory, replica) DO UPDATE SET reopened = 1",
+                params![territory, replica],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(())
     }
 
     fn scrub(&self) -> Result<(), LedgerError> {
@@ -177,38 +228,40 @@ fn read_batch(batch: &Batch, author: &Author) -> Result<Vec<Change>, LedgerError
     if follows && positive { Ok(changes) } else { Err(LedgerError::Form("sequence")) }
 }
 
-/// Why a change may not enter; none when it may.
-fn refusal(
-    connection: &Connection,
-    territory: Uuid,
-    change: &Change,
-    author: &Author,
-) -> Result<Option<RefusalReason>, LedgerError> {
-    if !author.scopes.contains(&change.scope) || (programme(change.kind) && author.replica != SERVER_REPLICA) {
-        return Ok(Some(RefusalReason::NotAllowed));
+/// What becomes of a change.
+enum Verdict {
+    Accepted,
+    /// It erases what is erased: there is nothing to write and nothing to tell.
+    Absorbed,
+    Refused(RefusalReason),
+}
+
+fn verdict(connection: &Connection, territory: Uuid, change: &Change, author: &Author) -> Result<Verdict, LedgerError> {
+    let programme = RecordType::from_number(change.kind).is_some_and(is_programme);
+    if !author.scopes.contains(&change.scope) || programme && !author.coordinates {
+        return Ok(Verdict::Refused(RefusalReason::NotAllowed));
     }
-    if wire::check_change(change).is_err() || !at_home(change) {
-        return Ok(Some(RefusalReason::Invalid));
+    if wire::check_change(change).is_err() || !at_home(change) || !may_be_erased(change) {
+        return Ok(Verdict::Refused(RefusalReason::Invalid));
     }
     let home: Option<(String, u16, bool)> = connection
         .prepare_cached("SELECT scope, kind, erased FROM home WHERE territory = ?1 AND record = ?2")?
         .query_row(params![territory, change.record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     Ok(match home {
-        Some((_, _, true)) => Some(RefusalReason::Erased),
+        Some((_, _, true)) if change.body == Body::Erase => Verdict::Absorbed,
+        Some((_, _, true)) => Verdict::Refused(RefusalReason::Erased),
         Some((scope, kind, _)) if scope != change.scope.to_string() || kind != change.kind => {
-            Some(RefusalReason::Invalid)
+            Verdict::Refused(RefusalReason::Invalid)
         }
-        _ => None,
+        _ => Verdict::Accepted,
     })
 }
 
-/// What coordinators alone write: a tablet that could would give its holder a role, and files with it.
-fn programme(kind: u16) -> bool {
-    matches!(
-        RecordType::from_number(kind),
-        Some(RecordType::Structure | RecordType::Sector | RecordType::Profile | RecordType::LocalNumber)
-    )
+/// People and files are erased, places and the programme never (decisions.md 11).
+fn may_be_erased(change: &Change) -> bool {
+    let home = RecordType::from_number(change.kind).map(RecordType::home);
+    change.body != Body::Erase || matches!(home, None | Some(catalogue::Home::File))
 }
 
 /// A known type lives in its own kind of scope; an unknown one is a newer version's affair and is relayed.
@@ -263,33 +316,40 @@ fn refuse(connection: &Connection, territory: Uuid, change: &Change, reason: Ref
 
 /// Blanks what the record said, but for the erasure itself, which every tablet must receive; drops the batches that held it.
 fn erase(connection: &Connection, territory: Uuid, record: Uuid) -> Result<(), LedgerError> {
-    connection
-        .prepare_cached("UPDATE home SET erased = 1 WHERE territory = ?1 AND record = ?2")?
-        .execute(params![territory, record])?;
-    let authors: Vec<(Replica, i64)> = connection
-        .prepare_cached("SELECT replica, sequence FROM change WHERE territory = ?1 AND record = ?2")?
-        .query_map(params![territory, record], |row| Ok((row.get(0)?, row.get(1)?)))?
+    let one = params![territory, record];
+    connection.prepare_cached("UPDATE home SET erased = 1 WHERE territory = ?1 AND record = ?2")?.execute(one)?;
+    let batches: Vec<i64> = connection
+        .prepare_cached("SELECT batch FROM batch_record WHERE territory = ?1 AND record = ?2")?
+        .query_map(one, |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    for (replica, sequence) in authors {
-        connection
-            .prepare_cached("DELETE FROM batch WHERE territory = ?1 AND replica = ?2 AND first <= ?3 AND last >= ?3")?
-            .execute(params![territory, replica, sequence])?;
+    for batch in batches {
+        connection.prepare_cached("DELETE FROM batch WHERE n = ?1")?.execute([batch])?;
+        connection.prepare_cached("DELETE FROM batch_record WHERE batch = ?1")?.execute([batch])?;
     }
     connection
         .prepare_cached(
             "UPDATE change SET payload = NULL WHERE territory = ?1 AND record = ?2 AND payload NOT LIKE '%\"body\":\"erase\"}'",
         )?
-        .execute(params![territory, record])?;
+        .execute(one)?;
     Ok(())
 }
 
+/// Keeps a batch as it was signed, unless it speaks of an erased record.
 fn keep_batch(
     connection: &Connection,
     territory: Uuid,
     batch: &Batch,
-    first: u64,
-    last: u64,
+    changes: &[Change],
+    (first, last): (u64, u64),
 ) -> Result<(), LedgerError> {
+    let records: BTreeSet<Uuid> = changes.iter().map(|change| change.record).collect();
+    let mut erased =
+        connection.prepare_cached("SELECT 1 FROM home WHERE territory = ?1 AND record = ?2 AND erased = 1")?;
+    for record in &records {
+        if erased.exists(params![territory, record])? {
+            return Ok(());
+        }
+    }
     let text =
         zstd::bulk::compress(batch.changes.as_bytes(), BATCH_ZSTD_LEVEL).map_err(|_| LedgerError::Form("size"))?;
     connection
@@ -297,6 +357,12 @@ fn keep_batch(
             "INSERT INTO batch (territory, replica, first, last, text, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![territory, batch.replica, signed(first), signed(last), text, batch.signature])?;
+    let number = connection.last_insert_rowid();
+    let mut names =
+        connection.prepare_cached("INSERT INTO batch_record (territory, record, batch) VALUES (?1, ?2, ?3)")?;
+    for record in &records {
+        names.execute(params![territory, record, number])?;
+    }
     Ok(())
 }
 
@@ -327,19 +393,29 @@ fn answer_again(
     Ok(())
 }
 
-fn last_of(connection: &Connection, territory: Uuid, replica: Replica) -> Result<u64, LedgerError> {
-    let last: Option<i64> = connection
-        .prepare_cached("SELECT last FROM author WHERE territory = ?1 AND replica = ?2")?
-        .query_row(params![territory, replica], |row| row.get(0))
+/// How far an author's changes are consumed.
+#[derive(Default)]
+struct AuthorRow {
+    last: u64,
+    /// After a restore, until its next batch.
+    reopened: bool,
+}
+
+fn author_row(connection: &Connection, territory: Uuid, replica: Replica) -> Result<AuthorRow, LedgerError> {
+    let row = connection
+        .prepare_cached("SELECT last, reopened FROM author WHERE territory = ?1 AND replica = ?2")?
+        .query_row(params![territory, replica], |row| {
+            Ok(AuthorRow { last: unsigned(row.get(0)?), reopened: row.get(1)? })
+        })
         .optional()?;
-    Ok(last.map_or(0, unsigned))
+    Ok(row.unwrap_or_default())
 }
 
 fn put_last(connection: &Connection, territory: Uuid, replica: Replica, last: u64) -> Result<(), LedgerError> {
     connection
         .prepare_cached(
             "INSERT INTO author (territory, replica, last) VALUES (?1, ?2, ?3)
-             ON CONFLICT (territory, replica) DO UPDATE SET last = excluded.last",
+             ON CONFLICT (territory, replica) DO UPDATE SET last = excluded.last, reopened = 0",
         )?
         .execute(params![territory, replica, signed(last)])?;
     Ok(())

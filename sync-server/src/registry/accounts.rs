@@ -22,6 +22,9 @@ pub const PASSWORD_CHARS_MIN: usize = 12;
 /// Most characters of a password or a name.
 pub const TEXT_CHARS_MAX: usize = 128;
 
+/// Most bytes of a password that is worth a check: [`TEXT_CHARS_MAX`] characters in any script.
+const PASSWORD_BYTES_MAX: usize = 4 * TEXT_CHARS_MAX;
+
 /// What a password hash costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordPolicy {
@@ -36,6 +39,12 @@ impl PasswordPolicy {
     pub const STANDARD: Self = Self { memory_kib: 64 * 1024, passes: 3 };
     /// For tests alone.
     pub const CHEAP_FOR_TESTS: Self = Self { memory_kib: 64, passes: 1 };
+
+    /// A hash that no password has, at the price of one that has.
+    fn hash_of_nobody(self) -> String {
+        let (memory, passes) = (self.memory_kib, self.passes);
+        format!("$argon2id$v=19$m={memory},t={passes},p=1$cGVyc29ubmUgaWNpICAgIA${}", "A".repeat(43))
+    }
 
     fn argon2(self) -> Result<Argon2<'static>, CentreError> {
         let params = Params::new(self.memory_kib, self.passes, 1, None).map_err(|_| CentreError::NoRandomness)?;
@@ -61,6 +70,25 @@ pub enum WeakPassword {
     TooShort,
     /// Fewer than 5 different characters, or it holds the name.
     TooSimple,
+}
+
+/// A login under way.
+pub struct LoginTrial {
+    /// Nobody's when the name is not known.
+    account: Option<Account>,
+    stored: String,
+    hashed: Vec<u8>,
+}
+
+impl LoginTrial {
+    /// Whether the password is the account's. Takes the time and memory of [`PasswordPolicy`], also when the name is not
+    /// known: an answer's delay does not tell which names exist.
+    #[must_use]
+    pub fn fits(&self, password: &str) -> bool {
+        let password = if password.len() > PASSWORD_BYTES_MAX { "" } else { password };
+        PasswordHash::new(&self.stored)
+            .is_ok_and(|stored| Argon2::default().verify_password(password.as_bytes(), &stored).is_ok())
+    }
 }
 
 /// Why a login is refused.
@@ -139,7 +167,7 @@ impl Registry {
         Ok(hash.map_err(|_| CentreError::NoRandomness)?.to_string())
     }
 
-    /// Checks a name and a password; a name that does not exist takes as long.
+    /// Checks a name and a password in one go: for who has a session already.
     ///
     /// # Errors
     /// A fault of SQLite.
@@ -149,6 +177,20 @@ impl Registry {
         password: &str,
         now_ms: i64,
     ) -> Result<Result<Account, LoginRefusal>, CentreError> {
+        match self.begin_login(name, now_ms)? {
+            Ok(trial) => {
+                let fits = trial.fits(password);
+                self.end_login(trial, fits)
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// Counts a try to log in, and gives what the password is held against: slow work, for which the centre need not wait.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn begin_login(&self, name: &str, now_ms: i64) -> Result<Result<LoginTrial, LoginRefusal>, CentreError> {
         let name = name.trim();
         let hashed = Sha256::digest(name.as_bytes()).to_vec();
         self.connection.execute("DELETE FROM login_try WHERE at < ?1", [now_ms.saturating_sub(LOGIN_SPAN_MS)])?;
@@ -164,17 +206,21 @@ impl Registry {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
             .optional()?;
-        let Some((id, role, stored)) = found else {
-            self.hash(password.get(..password.len().min(64)).unwrap_or_default())?;
-            return Ok(Err(LoginRefusal::Wrong));
+        let (account, stored) = match found {
+            Some((id, role, stored)) => (Some(Account { id, name: name.to_owned(), role }), stored),
+            None => (None, self.passwords.hash_of_nobody()),
         };
-        let fits = PasswordHash::new(&stored)
-            .is_ok_and(|stored| Argon2::default().verify_password(password.as_bytes(), &stored).is_ok());
-        if !fits {
-            return Ok(Err(LoginRefusal::Wrong));
-        }
-        self.connection.execute("DELETE FROM login_try WHERE name = ?1", [hashed])?;
-        Ok(Ok(Account { id, name: name.to_owned(), role }))
+        Ok(Ok(LoginTrial { account, stored, hashed }))
+    }
+
+    /// Ends a login that was begun: forgets the tries when it succeeded.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn end_login(&self, trial: LoginTrial, fits: bool) -> Result<Result<Account, LoginRefusal>, CentreError> {
+        let Some(account) = trial.account.filter(|_| fits) else { return Ok(Err(LoginRefusal::Wrong)) };
+        self.connection.execute("DELETE FROM login_try WHERE name = ?1", [trial.hashed])?;
+        Ok(Ok(account))
     }
 
     /// Opens a session; answers its token, which is kept only as a hash.
@@ -236,4 +282,68 @@ fn weakness(name: &str, password: &str) -> Option<WeakPassword> {
     let name = name.trim().to_lowercase();
     let holds_name = !name.is_empty() && password.to_lowercase().contains(&name);
     (different.len() < 5 || holds_name || name.is_empty()).then_some(WeakPassword::TooSimple)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_795_500_000_000;
+    const PASSWORD: &str = "quatre petits paliers";
+
+    fn registry() -> Registry {
+        let registry = Registry::in_memory(PasswordPolicy::CHEAP_FOR_TESTS).unwrap();
+        registry.add_account("coordination", PASSWORD, NOW).unwrap().unwrap();
+        registry
+    }
+
+    #[test]
+    fn a_name_that_does_not_exist_costs_as_much() {
+        let nobody = PasswordPolicy::STANDARD.hash_of_nobody();
+        let parsed = PasswordHash::new(&nobody).unwrap();
+        let params = Params::try_from(&parsed).unwrap();
+        assert_eq!((params.m_cost(), params.t_cost()), (64 * 1024, 3), "the same memory and passes");
+        assert_eq!(parsed.hash.unwrap().len(), 32, "the same length");
+        assert!(
+            !registry().begin_login("personne", NOW).unwrap().unwrap_or_else(|_| panic!("heard")).fits(""),
+            "and fits nothing"
+        );
+    }
+
+    #[test]
+    fn tries_are_counted_for_a_quarter_of_an_hour() {
+        let registry = registry();
+        for _ in 0..LOGIN_TRIES_MAX {
+            assert_eq!(registry.log_in("coordination", "non", NOW).unwrap(), Err(LoginRefusal::Wrong), "a wrong one");
+        }
+        let locked = registry.log_in("coordination", PASSWORD, NOW).unwrap();
+        assert_eq!(locked, Err(LoginRefusal::TooMany), "after ten, the right one waits as well");
+        let later = NOW + LOGIN_SPAN_MS + 1;
+        assert!(registry.log_in("coordination", PASSWORD, later).unwrap().is_ok(), "then it is heard");
+        assert!(registry.log_in("coordination", PASSWORD, later).unwrap().is_ok(), "and success forgets the tries");
+    }
+
+    #[test]
+    fn sessions_end() {
+        let registry = registry();
+        let account = registry.log_in("coordination", PASSWORD, NOW).unwrap().unwrap();
+        let open = |at| registry.open_session(&account, at).unwrap();
+        let heard = |token: &str, at| registry.session(token, at).unwrap().is_some();
+        let token = open(NOW);
+        assert!(heard(&token, NOW + SESSION_IDLE_MS), "within twenty minutes");
+        assert!(!heard(&token, NOW + 2 * SESSION_IDLE_MS + 1), "not after an idle time");
+        let token = open(NOW);
+        let mut at = NOW;
+        while at + SESSION_IDLE_MS <= NOW + SESSION_LIFE_MS {
+            at += SESSION_IDLE_MS;
+            assert!(heard(&token, at), "used all along");
+        }
+        assert!(!heard(&token, NOW + SESSION_LIFE_MS + 1), "ten hours are the end");
+        let (one, other) = (open(NOW), open(NOW));
+        registry.set_password("coordination", "cinq petits paliers").unwrap().unwrap();
+        assert!(!heard(&one, NOW) && !heard(&other, NOW), "a new password ends every session");
+        let token = open(NOW);
+        registry.close_session(&token).unwrap();
+        assert!(!heard(&token, NOW), "and so does signing out");
+    }
 }

@@ -145,6 +145,24 @@ impl Registry {
         Ok(None)
     }
 
+    /// Login name of whoever decided a value of a record; none when no decision wrote it.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn decided_by(&self, record: Uuid, head: HeadId) -> Result<Option<String>, CentreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM decision WHERE record = ?1 ORDER BY at DESC, id DESC"))?;
+        let rows = statement.query_map([record], stored)?.collect::<Result<Vec<_>, _>>()?;
+        for row in rows {
+            let decision = read(row)?;
+            if decision.writes.iter().any(|write| write.record == record && write.written == head) {
+                return Ok(Some(decision.account));
+            }
+        }
+        Ok(None)
+    }
+
     /// Notes that an author's changes up to a sequence have arrived.
     ///
     /// # Errors

@@ -3,10 +3,11 @@
 mod accounts;
 mod codes;
 mod decisions;
+mod grants;
 mod tablets;
 mod territory;
 
-pub use accounts::{Account, LoginRefusal, PasswordPolicy, TEXT_CHARS_MAX, WeakPassword};
+pub use accounts::{Account, LoginRefusal, LoginTrial, PasswordPolicy, TEXT_CHARS_MAX, WeakPassword};
 pub use codes::{CodeRefusal, MadeCode};
 pub use decisions::{DecisionRow, DecisionWrite, Replaced};
 pub use tablets::{Tablet, TabletStatus};
@@ -16,6 +17,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use palier_store::{StoreKey, connect};
+use palier_sync::Replica;
 use rusqlite::{Connection, OptionalExtension, params};
 use rusqlite_migration::{M, Migrations};
 
@@ -25,8 +27,12 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("../../migrations/registry_001.sql")),
         M::up(include_str!("../../migrations/registry_002.sql")),
+        M::up(include_str!("../../migrations/registry_003.sql")),
     ])
 });
+
+/// Numbers of tablets left unused by a restore: more than are enrolled in the 35 days that a backup may be old.
+const REPLICAS_SKIPPED: u32 = 10_000;
 
 /// The registry of one server.
 pub struct Registry {
@@ -95,6 +101,36 @@ impl Registry {
             "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             params![key, value],
         )?;
+        Ok(())
+    }
+
+    /// Folds the write-ahead log into the file.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn checkpoint(&self) -> Result<(), CentreError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Makes a restored registry safe to serve: numbers given to tablets since the copy are not given again, revoked
+    /// tablets stay so, sessions and codes of then open nothing.
+    ///
+    /// # Errors
+    /// A fault of SQLite; nothing is written then.
+    pub fn settle_restored(&self, revoked: &[Replica]) -> Result<(), CentreError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        transaction.execute(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT 'tablet', 0
+             WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'tablet')",
+            [],
+        )?;
+        transaction.execute("UPDATE sqlite_sequence SET seq = seq + ?1 WHERE name = 'tablet'", [REPLICAS_SKIPPED])?;
+        for replica in revoked {
+            transaction.execute("UPDATE tablet SET status = 'revoked' WHERE replica = ?1", [replica])?;
+        }
+        transaction.execute_batch("DELETE FROM session; DELETE FROM code WHERE used_at = 0;")?;
+        transaction.commit()?;
         Ok(())
     }
 

@@ -85,6 +85,13 @@ fn tablet(row: &Row<'_>) -> rusqlite::Result<Tablet> {
     })
 }
 
+/// Longest tablet name or version kept, in characters.
+const NAME_CHARS_MAX: usize = 80;
+
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect()
+}
+
 impl Registry {
     /// Adds a tablet; answers its replica.
     ///
@@ -101,7 +108,7 @@ impl Registry {
     ) -> Result<Replica, CentreError> {
         self.connection.execute(
             "INSERT INTO tablet (profile, structure, name, public_key, app_version, enrolled_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![profile, structure, name, public_key, app_version, now_ms],
+            params![profile, structure, short(name), public_key, short(app_version), now_ms],
         )?;
         Replica::try_from(self.connection.last_insert_rowid()).map_err(|_| CentreError::Full)
     }
@@ -157,7 +164,7 @@ impl Registry {
             .prepare_cached(
                 "UPDATE tablet SET app_version = ?2, left_to_send = ?3, clock_off_ms = ?4, last_contact = ?5 WHERE replica = ?1",
             )?
-            .execute(params![replica, app_version, i64::try_from(left_to_send).unwrap_or(i64::MAX), clock_off_ms, now_ms])?;
+            .execute(params![replica, short(app_version), i64::try_from(left_to_send).unwrap_or(i64::MAX), clock_off_ms, now_ms])?;
         Ok(())
     }
 }

@@ -1448,7 +1448,7 @@ head: string,
  */
 value: string, 
 /**
- * First name of the writer; empty when not known.
+ * First name of the writer, or the account that decided it; empty when not known.
  */
 author: string, 
 /**

@@ -47,7 +47,7 @@ pub struct Writing {
     pub head: String,
     /// The value; empty when the writer emptied the field.
     pub value: String,
-    /// First name of the writer; empty when not known.
+    /// First name of the writer, or the account that decided it; empty when not known.
     pub author: String,
     /// When it was written (instant).
     pub at: String,

@@ -1,0 +1,148 @@
+//! What a tablet's request does to the centre, and what it is told.
+
+use palier_sync::wire::{Batch, Consumed, Restamped, ScopePage, SyncAnswer, SyncRequest};
+use palier_sync::{Replica, ScopeKey, limits, sign};
+
+use crate::authorise::{Worker, held_scopes, written_scopes};
+use crate::centre::{PAGE, refusals, verifying_key};
+use crate::ledger::{Author, LedgerError};
+use crate::registry::{Tablet, TabletStatus};
+use crate::{Centre, CentreError};
+
+/// A request refused before anything was consumed.
+#[derive(Debug)]
+pub enum SyncRefusal {
+    /// A batch's signature does not fit its author.
+    Signature,
+    /// A batch begins too late.
+    Gap(u64),
+    /// A batch is not of the form.
+    Form(&'static str),
+    /// The centre could not.
+    Fault(CentreError),
+}
+
+impl<E: Into<CentreError>> From<E> for SyncRefusal {
+    fn from(error: E) -> Self {
+        match error.into() {
+            CentreError::Ledger(LedgerError::Gap { expected }) => Self::Gap(expected),
+            CentreError::Ledger(LedgerError::Form(what)) => Self::Form(what),
+            other => Self::Fault(other),
+        }
+    }
+}
+
+impl Centre {
+    /// Answers a tablet whose request signature was checked.
+    ///
+    /// # Errors
+    /// See [`SyncRefusal`]; nothing is consumed then.
+    pub fn answer(&mut self, request: &SyncRequest, tablet: &Tablet, now_ms: i64) -> Result<SyncAnswer, SyncRefusal> {
+        if request.batches.len() > limits::REQUEST_BATCHES_MAX {
+            return Err(SyncRefusal::Form("number of batches"));
+        }
+        let held = held_scopes(&self.worker(tablet)?);
+        self.registry.grant(tablet.replica, &held, now_ms)?;
+        let mut answer = SyncAnswer {
+            server_ms: now_ms,
+            challenge: String::new(),
+            consumed: Vec::new(),
+            refused: Vec::new(),
+            restamped: Vec::new(),
+            scopes: Vec::new(),
+            lost_scopes: Vec::new(),
+        };
+        for batch in &request.batches {
+            self.take_batch(batch, tablet.replica, request.clock_ms, now_ms, &mut answer)?;
+        }
+        answer.scopes = self.pages(&held, request, tablet.replica)?;
+        let named: Vec<ScopeKey> = request.cursors.iter().map(|cursor| cursor.scope).collect();
+        self.registry.let_go(tablet.replica, &named)?;
+        answer.lost_scopes = named.into_iter().filter(|scope| !held.contains(scope)).collect();
+        let clock_off_ms = request.clock_ms.saturating_sub(now_ms);
+        self.registry.heard(tablet.replica, &request.app_version, request.left_to_send, clock_off_ms, now_ms)?;
+        Ok(answer)
+    }
+
+    fn take_batch(
+        &mut self,
+        batch: &Batch,
+        sender: Replica,
+        clock_ms: i64,
+        now_ms: i64,
+        answer: &mut SyncAnswer,
+    ) -> Result<(), SyncRefusal> {
+        let Some(author) = self.author_of(batch, clock_ms)? else {
+            answer.consumed.push(Consumed { replica: batch.replica, sequence: self.consumed(batch.replica)? });
+            return Ok(());
+        };
+        let consumption = self.consume(batch, &author, now_ms)?;
+        answer.consumed.push(Consumed { replica: batch.replica, sequence: consumption.last });
+        if !consumption.accepted.is_empty() {
+            self.registry.arrived(batch.replica, consumption.last, now_ms)?;
+        }
+        answer.refused.extend(refusals(batch.replica, &consumption.refused));
+        if batch.replica == sender {
+            let moved = consumption.restamped.iter();
+            answer
+                .restamped
+                .extend(moved.map(|(sequence, effective)| Restamped { sequence: *sequence, effective: *effective }));
+        }
+        Ok(())
+    }
+
+    /// The author of a batch, as the registry knows them; its signature must fit their key. None when the author is
+    /// suspended: what they wrote waits with whoever relays it.
+    fn author_of(&self, batch: &Batch, clock_ms: i64) -> Result<Option<Author>, SyncRefusal> {
+        let tablet = self.registry.tablet(batch.replica)?.ok_or(SyncRefusal::Signature)?;
+        let key = verifying_key(&tablet.public_key).ok_or(SyncRefusal::Signature)?;
+        sign::verify_batch(&key, &self.territory().to_string(), batch).map_err(|_| SyncRefusal::Signature)?;
+        let scopes = match tablet.status {
+            TabletStatus::Suspended => return Ok(None),
+            // A revoked key may be in other hands: whoever brings what it signed, nothing of it enters.
+            TabletStatus::Revoked => Vec::new(),
+            TabletStatus::Active => {
+                let mut scopes = written_scopes(&self.worker(&tablet)?);
+                scopes.extend(self.registry.lost_scopes(batch.replica)?);
+                scopes
+            }
+        };
+        Ok(Some(Author { replica: batch.replica, scopes, clock_ms, coordinates: false }))
+    }
+
+    /// The person behind a tablet.
+    ///
+    /// # Errors
+    /// A fault of the read model.
+    pub fn worker(&self, tablet: &Tablet) -> Result<Worker, CentreError> {
+        let profile = self.store.profiles()?.into_iter().find(|profile| profile.id == tablet.profile);
+        let sectors = self.store.sectors()?.into_iter().filter(|sector| sector.structures.contains(&tablet.structure));
+        Ok(Worker {
+            role: profile.as_ref().map(|profile| profile.role.clone()).unwrap_or_default(),
+            structure: tablet.structure,
+            sectors: sectors.map(|sector| sector.id).collect(),
+            active: profile.is_some_and(|profile| profile.active),
+        })
+    }
+
+    fn pages(&self, held: &[ScopeKey], request: &SyncRequest, replica: Replica) -> Result<Vec<ScopePage>, CentreError> {
+        let mut pages = Vec::new();
+        let mut room = PAGE;
+        for scope in held {
+            let since = request.cursors.iter().find(|cursor| cursor.scope == *scope).map_or(0, |cursor| cursor.scanned);
+            // What a tablet wrote itself it has, unless it reads the scope from its start.
+            let except = (since > 0).then_some(replica);
+            let page = self.ledger().page(scope, since, except, room)?;
+            room.changes = room.changes.saturating_sub(page.changes.len()).max(1);
+            let digest = if page.more { None } else { Some(self.store.digest(scope)?.hex()) };
+            pages.push(ScopePage {
+                scope: *scope,
+                changes: page.changes,
+                scanned: page.scanned,
+                more: page.more,
+                digest,
+            });
+        }
+        Ok(pages)
+    }
+}

@@ -1,0 +1,18 @@
+//! The server as a client meets it: the real router over real files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs,
+    reason = "a test says what it expects by panicking"
+)]
+
+mod agreements;
+mod console;
+mod copies;
+mod enrolment;
+mod leaving;
+mod malicious;
+mod office;
