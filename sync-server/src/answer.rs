@@ -36,7 +36,7 @@ impl Centre {
     /// Answers a tablet whose request signature was checked.
     ///
     /// # Errors
-    /// See [`SyncRefusal`]; nothing is consumed then.
+    /// A signature, a gap, a form or a fault (`SyncRefusal`); nothing is consumed then.
     pub fn answer(&mut self, request: &SyncRequest, tablet: &Tablet, now_ms: i64) -> Result<SyncAnswer, SyncRefusal> {
         if request.batches.len() > limits::REQUEST_BATCHES_MAX {
             return Err(SyncRefusal::Form("number of batches"));
