@@ -48,6 +48,14 @@ ux: build ## counts taps and CPU on the real screens, prints JSON
 bench: ## measures the store at 100,000 doors, prints JSON
 	cargo run --locked --release -q -p palier-store --example bench
 
+wire: setup screens ## measures the bytes of a visit and of a first sync, prints JSON
+	cargo build --locked -q -p palier-sync-server
+	cargo run --locked -q -p palier-tests --bin wire
+
+dictionary: setup screens ## trains the dictionary of the wire again (never for one that was released)
+	cargo build --locked -q -p palier-sync-server
+	cargo run --locked -q -p palier-tests --bin wire crates/sync/wire.dict
+
 check-android: setup screens ## type-checks the whole app for Android (no SDK needed)
 	bash src-tauri/check-android.sh
 

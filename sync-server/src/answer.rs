@@ -138,6 +138,7 @@ impl Centre {
             pages.push(ScopePage {
                 scope: *scope,
                 changes: page.changes,
+                columns: None,
                 scanned: page.scanned,
                 more: page.more,
                 digest,

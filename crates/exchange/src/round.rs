@@ -148,6 +148,7 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock) -> Result
         left_to_send: left,
         batches,
         cursors,
+        columns: true,
     })
 }
 
@@ -159,7 +160,7 @@ fn ask(
     challenge: &mut String,
     report: &mut Report,
 ) -> Result<SyncAnswer, RoundError> {
-    let body = wire::encode(question).map_err(|_| RoundError::Form)?;
+    let body = wire::encode(question, true).map_err(|_| RoundError::Form)?;
     for _ in 0..2 {
         let text = sign::request_text("POST", SYNC_PATH, &body, &credential.server, credential.replica, challenge);
         let headers = [
@@ -171,7 +172,8 @@ fn ask(
         report.requests = report.requests.saturating_add(1);
         let reply = transport.post(SYNC_PATH, &headers, body.clone())?;
         if reply.status == 200 {
-            let answer: SyncAnswer = wire::decode(&reply.body).map_err(|_| RoundError::Form)?;
+            let mut answer: SyncAnswer = wire::decode(&reply.body).map_err(|_| RoundError::Form)?;
+            answer.scopes.iter_mut().try_for_each(ScopePage::unpack).map_err(|_| RoundError::Form)?;
             challenge.clone_from(&answer.challenge);
             return Ok(answer);
         }

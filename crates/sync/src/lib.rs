@@ -18,6 +18,7 @@ pub mod catalogue;
 pub mod change;
 pub mod clock;
 pub mod code;
+pub mod columns;
 pub mod digest;
 pub mod dot;
 pub mod enrolment;

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hmac::{Hmac, Mac};
 use palier_sync::wire::{
-    HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL, SyncAnswer, SyncRequest, WireError,
+    HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL, ScopePage, SyncAnswer, SyncRequest, WireError,
 };
 use palier_sync::{Replica, sign, wire};
 use sha2::Sha256;
@@ -29,10 +29,11 @@ pub(super) async fn sync(State(shared): State<Shared>, headers: HeaderMap, body:
         return refuse(StatusCode::UNAUTHORIZED, "signature", "the request is not signed");
     };
     let json = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let dictionary = wire::has_dictionary(&body);
     let outcome = shared.with(move |centre| answer(centre, &signed, &body, json)).await;
     match outcome {
         Ok(Ok(answer)) if json => Json(answer).into_response(),
-        Ok(Ok(answer)) => match wire::encode(&answer) {
+        Ok(Ok(answer)) => match wire::encode(&answer, dictionary) {
             Ok(bytes) => ([(header::CONTENT_TYPE, "application/vnd.palier.sync+zstd")], bytes).into_response(),
             Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "fault", "encode"),
         },
@@ -88,6 +89,9 @@ fn answer(centre: &mut Centre, signed: &Signed, body: &[u8], json: bool) -> Resu
         told = answer.scopes.iter().map(|page| page.changes.len()).sum::<usize>(),
         "sync"
     );
+    if request.columns {
+        answer.scopes.iter_mut().for_each(ScopePage::pack);
+    }
     Ok(answer)
 }
 

@@ -124,10 +124,10 @@ async fn what_is_past_a_limit_is_told_and_nothing_is_consumed() {
     let large = samia.post(&office, vec![b' '; limits::REQUEST_BYTES_MAX + 1]).await;
     assert_eq!(large.refusal().1, "too_large", "a body over the limit");
     samia.send(&office, &[]).await.unwrap();
-    let bomb = wire::encode(&" ".repeat(limits::DECOMPRESSED_BYTES_MAX + 1)).unwrap();
+    let bomb = wire::encode(&" ".repeat(limits::DECOMPRESSED_BYTES_MAX + 1), false).unwrap();
     assert!(bomb.len() < 100_000, "small on the wire");
     let mut bad: Vec<Vec<u8>> =
-        vec![bomb, b"not zstd".to_vec(), Vec::new(), wire::encode(&serde_json::json!({})).unwrap()];
+        vec![bomb, b"not zstd".to_vec(), Vec::new(), wire::encode(&serde_json::json!({}), false).unwrap()];
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
     bad.push(zstd::bulk::compress(deep.as_bytes(), 3).unwrap());
     for body in bad {
@@ -159,7 +159,7 @@ async fn what_is_past_a_limit_is_told_and_nothing_is_consumed() {
 async fn a_challenge_is_the_servers_and_the_tablets_own() {
     let office = Office::open();
     let (mut samia, mut karim) = (office.enrol("Samia").await, office.enrol("Karim").await);
-    let body = wire::encode(&samia.request(Vec::new())).unwrap();
+    let body = wire::encode(&samia.request(Vec::new()), true).unwrap();
     for forged in ["", "x", "1.2", "9999999999999.00"] {
         samia.challenge = forged.to_owned();
         let refused = samia.post(&office, body.clone()).await.refusal();

@@ -332,6 +332,7 @@ impl RawTablet {
             left_to_send: 0,
             batches,
             cursors: self.cursors.clone(),
+            columns: true,
         }
     }
 
@@ -343,11 +344,12 @@ impl RawTablet {
     }
 
     pub async fn ask(&mut self, office: &Office, request: &SyncRequest) -> Result<SyncAnswer, Refusal> {
-        let body = wire::encode(request).unwrap();
+        let body = wire::encode(request, true).unwrap();
         for _ in 0..2 {
             let reply = self.post(office, body.clone()).await;
             if reply.status == StatusCode::OK {
-                let answer: SyncAnswer = wire::decode(&reply.body).unwrap();
+                let mut answer: SyncAnswer = wire::decode(&reply.body).unwrap();
+                answer.scopes.iter_mut().for_each(|page| page.unpack().unwrap());
                 self.challenge.clone_from(&answer.challenge);
                 return Ok(answer);
             }

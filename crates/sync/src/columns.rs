@@ -1,0 +1,305 @@
+//! Changes of one scope, column by column: what a page of the wire holds when the asker reads columns (decisions.md 13).
+//!
+//! Each identifier is told once, each kind of save once, times and sequences as differences: zstd then has little left.
+//! The order of the changes stays. `docs/PROTOCOL.md`, "Columns", describes the form.
+
+use std::collections::BTreeMap;
+
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Body, Change, Dot, Edit, HeadId, Replica, ScopeKey, Stamp, Value, clock, limits};
+
+/// Changes of one scope by column. Every list that has no index in its description has one element a change.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    /// Every identifier of the page, 16 bytes each, base64url without padding.
+    ids: String,
+    /// Authors.
+    replica: Vec<Replica>,
+    /// Sequences, as the difference from the same author's one before in the page, at first from 0.
+    sequence: Vec<i64>,
+    /// Stamp times in UTC milliseconds, as the difference from the change before, at first from 0.
+    ms: Vec<i64>,
+    /// What the stamp time has beyond its millisecond.
+    beyond: Vec<u64>,
+    /// Effective times, where there are: the change's index, NTP64.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    effective: Vec<(u32, u64)>,
+    /// Stamps whose replica is not the author's: the change's index, the replica.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stamped_by: Vec<(u32, Replica)>,
+    /// Records, as indices of identifiers.
+    record: Vec<u32>,
+    /// Forms, as indices of `forms`.
+    form: Vec<u32>,
+    /// Each form a change has: its record type, and the fields it sets; none for an erasure.
+    forms: Vec<(u16, Option<Vec<u16>>)>,
+    /// Values by (record type, field), in the order in which the forms first name them; in each, in the order of the changes.
+    values: Vec<Vec<Cell>>,
+    /// Values that were seen and replaced, where there are: the change's index, the edit's index in it, the values' names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    bases: Vec<(u32, u32, Vec<HeadId>)>,
+}
+
+/// A value in its column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Cell {
+    Null,
+    Bool(bool),
+    /// The difference from the number before in the column, at first from 0.
+    Int(i64),
+    Text(String),
+    /// A text that is an identifier: its index.
+    Id([u32; 1]),
+}
+
+/// The columns do not fit one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("The columns of a page do not fit one another: {0}")]
+pub struct Misfit(&'static str);
+
+/// Puts changes of one scope into columns; none when one of them is of another scope.
+#[must_use]
+pub fn pack(scope: &ScopeKey, changes: &[Change]) -> Option<Columns> {
+    let mut writer = Writer::default();
+    for (index, change) in changes.iter().enumerate() {
+        if change.scope != *scope {
+            return None;
+        }
+        writer.put(u32::try_from(index).ok()?, change)?;
+    }
+    writer.columns.ids = BASE64URL_NOPAD.encode(&writer.id_bytes);
+    Some(writer.columns)
+}
+
+/// Brings [`pack`] back, change for change.
+///
+/// # Errors
+/// [`Misfit`] when a list is too short or too long, or an index is past its list.
+pub fn unpack(scope: &ScopeKey, columns: &Columns) -> Result<Vec<Change>, Misfit> {
+    let mut reader = Reader::new(columns)?;
+    let count = columns.record.len();
+    if count > limits::PAGE_CHANGES_MAX {
+        return Err(Misfit("number of changes"));
+    }
+    let changes = (0..count).map(|index| reader.take(index, scope)).collect::<Result<Vec<_>, _>>()?;
+    reader.end(count)?;
+    Ok(changes)
+}
+
+/// Time of a stamp, apart: its millisecond, and what it has beyond. The first is rounded to the nearest, so that the second
+/// may be short of it: it wraps.
+fn split(time: u64) -> (i64, u64) {
+    let ms = clock::ms_of(time);
+    (ms, time.wrapping_sub(clock::ntp_of(ms)))
+}
+
+#[derive(Default)]
+struct Writer {
+    columns: Columns,
+    id_bytes: Vec<u8>,
+    ids: BTreeMap<Uuid, u32>,
+    forms: BTreeMap<(u16, Option<Vec<u16>>), u32>,
+    places: BTreeMap<(u16, u16), usize>,
+    sequences: BTreeMap<Replica, u64>,
+    numbers: Vec<i64>,
+    ms: i64,
+}
+
+impl Writer {
+    fn put(&mut self, index: u32, change: &Change) -> Option<()> {
+        let Dot { replica, sequence } = change.dot;
+        self.columns.replica.push(replica);
+        let before = self.sequences.insert(replica, sequence).unwrap_or(0);
+        self.columns.sequence.push(sequence.wrapping_sub(before).cast_signed());
+        let (ms, beyond) = split(change.stamp.time);
+        self.columns.ms.push(ms.wrapping_sub(self.ms));
+        self.columns.beyond.push(beyond);
+        self.ms = ms;
+        if let Some(effective) = change.effective {
+            self.columns.effective.push((index, effective));
+        }
+        if change.stamp.replica != replica {
+            self.columns.stamped_by.push((index, change.stamp.replica));
+        }
+        let record = self.id(change.record)?;
+        self.columns.record.push(record);
+        let form = self.form(change)?;
+        self.columns.form.push(form);
+        if let Body::Set(edits) = &change.body {
+            for (place, edit) in edits.iter().enumerate() {
+                self.value(change.kind, edit)?;
+                if !edit.bases.is_empty() {
+                    self.columns.bases.push((index, u32::try_from(place).ok()?, edit.bases.clone()));
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn id(&mut self, id: Uuid) -> Option<u32> {
+        let next = u32::try_from(self.ids.len()).ok()?;
+        Some(*self.ids.entry(id).or_insert_with(|| {
+            self.id_bytes.extend_from_slice(id.as_bytes());
+            next
+        }))
+    }
+
+    fn form(&mut self, change: &Change) -> Option<u32> {
+        let fields = match &change.body {
+            Body::Set(edits) => Some(edits.iter().map(|edit| edit.field).collect::<Vec<_>>()),
+            Body::Erase => None,
+        };
+        let form = (change.kind, fields);
+        if let Some(known) = self.forms.get(&form) {
+            return Some(*known);
+        }
+        for field in form.1.iter().flatten() {
+            let next = self.places.len();
+            if *self.places.entry((change.kind, *field)).or_insert(next) == next {
+                self.columns.values.push(Vec::new());
+                self.numbers.push(0);
+            }
+        }
+        let next = u32::try_from(self.forms.len()).ok()?;
+        self.columns.forms.push(form.clone());
+        self.forms.insert(form, next);
+        Some(next)
+    }
+
+    fn value(&mut self, kind: u16, edit: &Edit) -> Option<()> {
+        let place = *self.places.get(&(kind, edit.field))?;
+        let cell = match &edit.value {
+            Value::Null => Cell::Null,
+            Value::Bool(yes) => Cell::Bool(*yes),
+            Value::Int(number) => {
+                let before = self.numbers.get_mut(place)?;
+                let difference = number.wrapping_sub(*before);
+                *before = *number;
+                Cell::Int(difference)
+            }
+            Value::Text(text) => match Uuid::parse_str(text).ok().filter(|id| id.to_string() == *text) {
+                Some(id) => Cell::Id([self.id(id)?]),
+                None => Cell::Text(text.clone()),
+            },
+        };
+        self.columns.values.get_mut(place)?.push(cell);
+        Some(())
+    }
+}
+
+struct Reader<'a> {
+    columns: &'a Columns,
+    ids: Vec<Uuid>,
+    places: BTreeMap<(u16, u16), usize>,
+    taken: Vec<usize>,
+    numbers: Vec<i64>,
+    sequences: BTreeMap<Replica, u64>,
+    ms: i64,
+    effective: BTreeMap<u32, u64>,
+    stamped_by: BTreeMap<u32, Replica>,
+    bases: BTreeMap<(u32, u32), &'a [HeadId]>,
+}
+
+fn at<'a, T>(list: &'a [T], index: usize, what: &'static str) -> Result<&'a T, Misfit> {
+    list.get(index).ok_or(Misfit(what))
+}
+
+/// An index of the wire; one that this machine cannot count is past every list.
+fn index_of(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+impl<'a> Reader<'a> {
+    fn new(columns: &'a Columns) -> Result<Self, Misfit> {
+        let bytes = BASE64URL_NOPAD.decode(columns.ids.as_bytes()).map_err(|_| Misfit("identifiers"))?;
+        let (whole, rest) = bytes.as_chunks::<16>();
+        if !rest.is_empty() {
+            return Err(Misfit("identifiers"));
+        }
+        let mut places = BTreeMap::new();
+        for (kind, fields) in &columns.forms {
+            for field in fields.iter().flatten() {
+                let next = places.len();
+                places.entry((*kind, *field)).or_insert(next);
+            }
+        }
+        Ok(Self {
+            columns,
+            ids: whole.iter().map(|bytes| Uuid::from_bytes(*bytes)).collect(),
+            taken: vec![0; places.len()],
+            numbers: vec![0; places.len()],
+            places,
+            sequences: BTreeMap::new(),
+            ms: 0,
+            effective: columns.effective.iter().copied().collect(),
+            stamped_by: columns.stamped_by.iter().copied().collect(),
+            bases: columns.bases.iter().map(|(change, edit, bases)| ((*change, *edit), bases.as_slice())).collect(),
+        })
+    }
+
+    fn take(&mut self, index: usize, scope: &ScopeKey) -> Result<Change, Misfit> {
+        let columns = self.columns;
+        let number = u32::try_from(index).map_err(|_| Misfit("number of changes"))?;
+        let replica = *at(&columns.replica, index, "replica")?;
+        let sequence = self.sequences.entry(replica).or_insert(0);
+        *sequence = sequence.wrapping_add(at(&columns.sequence, index, "sequence")?.cast_unsigned());
+        let dot = Dot { replica, sequence: *sequence };
+        self.ms = self.ms.wrapping_add(*at(&columns.ms, index, "ms")?);
+        let time = clock::ntp_of(self.ms).wrapping_add(*at(&columns.beyond, index, "beyond")?);
+        let stamp = Stamp { time, replica: self.stamped_by.remove(&number).unwrap_or(replica) };
+        let record = *at(&self.ids, index_of(*at(&columns.record, index, "record")?), "identifier")?;
+        let (kind, fields) = at(&columns.forms, index_of(*at(&columns.form, index, "form")?), "forms")?;
+        let body = match fields {
+            None => Body::Erase,
+            Some(fields) => {
+                let edits = fields.iter().zip(0u32..).map(|(field, place)| {
+                    let bases = self.bases.remove(&(number, place)).unwrap_or_default().to_vec();
+                    Ok(Edit { field: *field, value: self.value(*kind, *field)?, bases })
+                });
+                Body::Set(edits.collect::<Result<_, Misfit>>()?)
+            }
+        };
+        let effective = self.effective.remove(&number);
+        Ok(Change { dot, stamp, effective, scope: *scope, record, kind: *kind, body })
+    }
+
+    fn value(&mut self, kind: u16, field: u16) -> Result<Value, Misfit> {
+        let place = *self.places.get(&(kind, field)).ok_or(Misfit("forms"))?;
+        let next = self.taken.get_mut(place).ok_or(Misfit("values"))?;
+        let cell = at(at(&self.columns.values, place, "values")?, *next, "values")?;
+        *next = next.saturating_add(1);
+        Ok(match cell {
+            Cell::Null => Value::Null,
+            Cell::Bool(yes) => Value::Bool(*yes),
+            Cell::Int(difference) => {
+                let before = self.numbers.get_mut(place).ok_or(Misfit("values"))?;
+                *before = before.wrapping_add(*difference);
+                Value::Int(*before)
+            }
+            Cell::Text(text) => Value::Text(text.clone()),
+            Cell::Id([index]) => Value::Text(at(&self.ids, index_of(*index), "identifier")?.to_string()),
+        })
+    }
+
+    /// Nothing may be left over: a page that does not fit is refused whole rather than read by half.
+    fn end(self, count: usize) -> Result<(), Misfit> {
+        let columns = self.columns;
+        let lengths =
+            [columns.replica.len(), columns.sequence.len(), columns.ms.len(), columns.beyond.len(), columns.form.len()];
+        let values_end = columns.values.len() == self.taken.len()
+            && columns.values.iter().zip(&self.taken).all(|(column, taken)| column.len() == *taken);
+        let sparse_end = self.effective.is_empty() && self.stamped_by.is_empty() && self.bases.is_empty();
+        if lengths.iter().any(|length| *length != count) || !values_end || !sparse_end {
+            return Err(Misfit("length"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "columns_tests.rs"]
+mod tests;
