@@ -1,5 +1,6 @@
 //! Three tablets of two structures and a server, acting at random over the real stores and the real handlers, on a link
-//! that drops requests, drops answers and repeats. Any failure is shrunk and replayed from its seed by proptest.
+//! that drops requests, drops answers and repeats, with power cuts in the middle of writes. Any failure is shrunk and
+//! replayed from its seed by proptest.
 
 mod world;
 
@@ -17,6 +18,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (tablet.clone(), any::<bool>()).prop_map(|(tablet, undo)| Act::Turn { tablet, undo }),
         1 => (tablet.clone(), any::<u8>()).prop_map(|(tablet, value)| Act::NewerField { tablet, value }),
         1 => (tablet.clone(), -10i64..10).prop_map(|(tablet, years)| Act::Clock { tablet, years }),
+        2 => (tablet.clone(), prop_oneof![3 => 1u64..500, 1 => 500u64..6_000]).prop_map(|(tablet, steps)| Act::Cut { tablet, steps }),
         5 => (tablet, prop_oneof![
             4 => Just(Fate::Delivered), 1 => Just(Fate::RequestLost), 2 => Just(Fate::AnswerLost), 1 => Just(Fate::Repeated)
         ]).prop_map(|(tablet, fate)| Act::Sync { tablet, fate }),

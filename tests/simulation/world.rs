@@ -23,15 +23,48 @@ use uuid::Uuid;
 /// One thing that happens.
 #[derive(Debug, Clone)]
 pub enum Act {
-    Visit { tablet: usize, door: u8, outcome: u8 },
-    Household { tablet: usize, field: u8, value: u8 },
-    Note { tablet: usize, text: u8 },
-    Agreement { tablet: usize, status: u8 },
-    Person { tablet: usize },
-    Turn { tablet: usize, undo: bool },
-    NewerField { tablet: usize, value: u8 },
-    Clock { tablet: usize, years: i64 },
-    Sync { tablet: usize, fate: Fate },
+    Visit {
+        tablet: usize,
+        door: u8,
+        outcome: u8,
+    },
+    Household {
+        tablet: usize,
+        field: u8,
+        value: u8,
+    },
+    Note {
+        tablet: usize,
+        text: u8,
+    },
+    Agreement {
+        tablet: usize,
+        status: u8,
+    },
+    Person {
+        tablet: usize,
+    },
+    Turn {
+        tablet: usize,
+        undo: bool,
+    },
+    NewerField {
+        tablet: usize,
+        value: u8,
+    },
+    Clock {
+        tablet: usize,
+        years: i64,
+    },
+    /// The power goes in the middle of the next write or sync.
+    Cut {
+        tablet: usize,
+        steps: u64,
+    },
+    Sync {
+        tablet: usize,
+        fate: Fate,
+    },
 }
 
 /// What becomes of each request of a sync.
@@ -53,6 +86,7 @@ struct Tablet {
     credential: Credential,
     structure: Uuid,
     wrong_ms: i64,
+    cut: u64,
     written: Vec<(Uuid, u16, HeadId)>,
 }
 
@@ -209,6 +243,7 @@ impl World {
                 );
             }
             Act::Clock { tablet, years } => self.tablets[tablet].wrong_ms = years * 365 * 86_400_000,
+            Act::Cut { tablet, steps } => self.tablets[tablet].cut = steps,
             Act::Sync { tablet, fate } => self.sync(tablet, fate),
         }
     }
@@ -224,10 +259,20 @@ impl World {
     fn write<T>(&mut self, n: usize, draft: impl FnOnce(&mut Draft<'_>) -> Result<T, StoreError>) -> Option<T> {
         let now = self.now(n);
         let tablet = &mut self.tablets[n];
-        let written = tablet.store.lock().unwrap().write(now, draft);
+        let cut = std::mem::take(&mut tablet.cut);
+        let written = {
+            let mut store = tablet.store.lock().unwrap();
+            let before = Standing::of(&store);
+            store.cut_after(cut).unwrap();
+            let written = store.write(now, draft);
+            store.cut_after(0).unwrap();
+            before.check_whole(&store);
+            written
+        };
         let written = match written {
             Ok(written) => written,
             Err(StoreError::Erased) => return None,
+            Err(StoreError::Sqlite(_)) if cut > 0 => return None,
             Err(error) => panic!("a write failed: {error}"),
         };
         for change in &written.changes {
@@ -315,10 +360,14 @@ impl World {
 
     fn sync(&mut self, n: usize, fate: Fate) {
         let link = Link { runtime: &self.runtime, router: router(self.shared.clone()), fate };
+        let cut = std::mem::take(&mut self.tablets[n].cut);
         let tablet = &self.tablets[n];
+        tablet.store.lock().unwrap().cut_after(cut).unwrap();
         let outcome =
             round::run(&tablet.store, &tablet.credential, &link, &Wrong(tablet.wrong_ms), &Progress::default());
+        tablet.store.lock().unwrap().cut_after(0).unwrap();
         match (fate, outcome) {
+            (_, Err(round::RoundError::Store(_))) if cut > 0 => Standing::check_counted(&tablet.store.lock().unwrap()),
             (Fate::Delivered | Fate::Repeated, Ok(report)) => {
                 assert!(
                     report.repaired.is_empty(),
@@ -425,6 +474,44 @@ impl World {
     }
 }
 
+/// What a store says of its own journal before a write that may be cut.
+struct Standing {
+    pending: u32,
+    sequence: u64,
+    clock: u64,
+}
+
+impl Standing {
+    fn of(store: &Store) -> Self {
+        Self {
+            pending: store.pending().unwrap().changes,
+            sequence: store.fact("sequence").unwrap().unwrap_or(0),
+            clock: store.fact("clock").unwrap().unwrap_or(0),
+        }
+    }
+
+    /// I8: the write is there whole or not at all, and time does not go back.
+    fn check_whole(&self, store: &Store) {
+        let after = Self::of(store);
+        let written = after.sequence - self.sequence;
+        assert_eq!(
+            u64::from(after.pending - self.pending),
+            written,
+            "each number given has its change in the queue (I8)"
+        );
+        assert!(after.clock >= self.clock, "the clock never goes back (I8)");
+        Self::check_counted(store);
+    }
+
+    /// I8: rows and what is kept about them are of the same moment.
+    fn check_counted(store: &Store) {
+        for (scope, _) in store.scopes().unwrap() {
+            let counted = store.digest_from_rows(&scope).unwrap();
+            assert_eq!(counted, store.digest(&scope).unwrap(), "no write stands by half (I8)");
+        }
+    }
+}
+
 fn tablet(centre: &Centre, n: usize) -> Tablet {
     let key = SigningKey::from_bytes(&[u8::try_from(n).unwrap() + 1; 32]);
     let hex: String = key.verifying_key().as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -443,6 +530,7 @@ fn tablet(centre: &Centre, n: usize) -> Tablet {
         },
         structure: structure(n / 2),
         wrong_ms: 0,
+        cut: 0,
         written: Vec::new(),
     }
 }

@@ -94,6 +94,25 @@ impl Store {
         Ok(faults)
     }
 
+    /// Stops SQLite once, as a power cut does, after so many steps of its virtual machine: for simulations, which must find
+    /// every write whole or not there at all (I8). Zero starts again: nothing is cut, and a transaction that was open is gone.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn cut_after(&self, steps: u64) -> Result<(), StoreError> {
+        let mut left = steps;
+        let handler = move || {
+            // It wraps: the cut comes once, and what rolls back after it must run.
+            left = left.wrapping_sub(1);
+            left == 0
+        };
+        self.connection.progress_handler(1, (steps > 0).then_some(handler))?;
+        if steps == 0 && !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK")?;
+        }
+        Ok(())
+    }
+
     /// Folds the write-ahead log into the file and cuts it: after an erasure no old page is left behind.
     ///
     /// # Errors
