@@ -1,6 +1,7 @@
 //! What a tablet's request does to the centre, and what it is told.
 
-use palier_sync::wire::{Batch, Consumed, Restamped, ScopePage, SyncAnswer, SyncRequest};
+use palier_store::StoreError;
+use palier_sync::wire::{AskedRecord, Batch, Consumed, Restamped, ScopePage, SyncAnswer, SyncRequest, ToldRecord};
 use palier_sync::{Replica, ScopeKey, limits, sign};
 
 use crate::authorise::{Worker, held_scopes, written_scopes};
@@ -41,6 +42,9 @@ impl Centre {
         if request.batches.len() > limits::REQUEST_BATCHES_MAX {
             return Err(SyncRefusal::Form("number of batches"));
         }
+        if request.records.len() > limits::REQUEST_RECORDS_MAX {
+            return Err(SyncRefusal::Form("number of records"));
+        }
         let held = held_scopes(&self.worker(tablet)?);
         self.registry.grant(tablet.replica, &held, now_ms)?;
         let mut answer = SyncAnswer {
@@ -51,11 +55,14 @@ impl Centre {
             restamped: Vec::new(),
             scopes: Vec::new(),
             lost_scopes: Vec::new(),
+            records: Vec::new(),
         };
         for batch in &request.batches {
             self.take_batch(batch, tablet.replica, request.clock_ms, now_ms, &mut answer)?;
         }
         answer.scopes = self.pages(&held, request, tablet.replica)?;
+        answer.records =
+            request.records.iter().map(|asked| self.whole(asked, &held)).collect::<Result<_, CentreError>>()?;
         let named: Vec<ScopeKey> = request.cursors.iter().map(|cursor| cursor.scope).collect();
         self.registry.let_go(tablet.replica, &named)?;
         answer.lost_scopes = named.into_iter().filter(|scope| !held.contains(scope)).collect();
@@ -123,6 +130,13 @@ impl Centre {
             sectors: sectors.map(|sector| sector.id).collect(),
             active: profile.is_some_and(|profile| profile.active),
         })
+    }
+
+    /// A record as it stands, for an asker who may hold its scope.
+    fn whole(&self, asked: &AskedRecord, held: &[ScopeKey]) -> Result<ToldRecord, CentreError> {
+        let state = if held.contains(&asked.scope) { self.store.record(asked.record)? } else { None };
+        let own = state.filter(|state| state.scope == asked.scope);
+        ToldRecord::of(asked.record, own.as_ref()).map_err(|error| StoreError::from(error).into())
     }
 
     fn pages(&self, held: &[ScopeKey], request: &SyncRequest, replica: Replica) -> Result<Vec<ScopePage>, CentreError> {

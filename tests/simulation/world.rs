@@ -56,6 +56,11 @@ pub enum Act {
         tablet: usize,
         years: i64,
     },
+    /// Someone gives themselves a role: on a profile that the centre made, or on one of their own.
+    Forbidden {
+        tablet: usize,
+        new: bool,
+    },
     /// The power goes in the middle of the next write or sync.
     Cut {
         tablet: usize,
@@ -243,6 +248,7 @@ impl World {
                 );
             }
             Act::Clock { tablet, years } => self.tablets[tablet].wrong_ms = years * 365 * 86_400_000,
+            Act::Forbidden { tablet, new } => self.forbidden(tablet, new),
             Act::Cut { tablet, steps } => self.tablets[tablet].cut = steps,
             Act::Sync { tablet, fate } => self.sync(tablet, fate),
         }
@@ -320,6 +326,19 @@ impl World {
             draft.act(journal("household", true));
             Ok(())
         });
+    }
+
+    fn forbidden(&mut self, n: usize, new: bool) {
+        let scope = ScopeKey::Team { structure: self.tablets[n].structure };
+        let record = if new { Uuid::now_v7() } else { derived_id("profile", TERRITORY, &n.to_string()) };
+        let before = self.tablets[n].written.len();
+        self.write(n, |draft| {
+            draft.set_undoable(scope, record, RecordType::Profile, profile::role, Value::text("coordinator"))?;
+            draft.act(journal("profile", false));
+            Ok(())
+        });
+        // The quarantine keeps it, the rows do not: it is not of what must stand.
+        self.tablets[n].written.truncate(before);
     }
 
     fn agree(&mut self, n: usize, status: u8) {
@@ -411,7 +430,11 @@ impl World {
     pub fn check_nothing_lost(&self) {
         for tablet in &self.tablets {
             let store = tablet.store.lock().unwrap();
-            assert!(store.quarantined().unwrap().iter().all(|row| row.reason == "erased"), "nothing else is refused");
+            let profile = RecordType::Profile.number();
+            let refused = store.quarantined().unwrap();
+            let right = refused.iter().all(|row| (row.reason == "erased") != (row.kind == profile));
+            assert!(right, "what was erased and what is not allowed are refused, nothing else: {refused:?}");
+            assert!(store.doubtful(1).unwrap().is_empty(), "no row holds what was refused");
             for (record, field, head) in &tablet.written {
                 let state = store.record(*record).unwrap().expect("a record that was written is here");
                 if state.erased {

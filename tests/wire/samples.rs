@@ -121,6 +121,7 @@ fn request(mut changes: Vec<Change>) -> SyncRequest {
         cursors: cursors.collect(),
         batches: if changes.is_empty() { Vec::new() } else { vec![Batch { replica, changes: text, signature }] },
         columns: true,
+        records: Vec::new(),
     }
 }
 
@@ -142,6 +143,7 @@ fn answer(scope: ScopeKey, changes: Vec<Change>) -> SyncAnswer {
             vec![page]
         },
         lost_scopes: Vec::new(),
+        records: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ed25519_dalek::SigningKey;
 use palier_store::{Store, StoreError};
-use palier_sync::wire::{Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL};
+use palier_sync::wire::{AskedRecord, Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL};
 use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, WireError};
 use palier_sync::{Change, Replica, limits, sign, wire};
 
@@ -108,8 +108,10 @@ pub fn run(
         take(store, credential, clock, &answer, &mut report)?;
         progress.sent.store(report.sent, Relaxed);
         let more = answer.scopes.iter().any(|page| page.more);
+        // What was just refused is asked for once; an older server, which tells no record, is not asked for ever.
+        let refused = !answer.refused.is_empty() && !lock(store).doubtful(1)?.is_empty();
         let left = lock(store).pending()?.changes;
-        if pushed > 0 && left > 0 || more {
+        if pushed > 0 && left > 0 || more || refused {
             continue;
         }
         let wrong = differing(&lock(store), &answer.scopes, left, &tried_again)?;
@@ -140,6 +142,8 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock) -> Result
         let signature = sign::sign(&credential.key, &signed);
         batches.push(Batch { replica: credential.replica, changes: text, signature });
     }
+    let asked = store.doubtful(limits::REQUEST_RECORDS_MAX)?.into_iter();
+    let asked = asked.map(|(scope, record)| AskedRecord { scope, record });
     let cursors = store.scopes()?.into_iter().map(|(scope, scanned)| Cursor { scope, scanned }).collect();
     Ok(SyncRequest {
         protocol: PROTOCOL,
@@ -149,6 +153,7 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock) -> Result
         batches,
         cursors,
         columns: true,
+        records: asked.collect(),
     })
 }
 
@@ -218,6 +223,9 @@ fn take(
     for page in &answer.scopes {
         take_page(store, page, answer.server_ms)?;
         report.received = report.received.saturating_add(u32::try_from(page.changes.len()).unwrap_or(u32::MAX));
+    }
+    for told in &answer.records {
+        lock(store).settle(told.record, told.read().map_err(|_| RoundError::Form)?)?;
     }
     for scope in &answer.lost_scopes {
         let mut store = lock(store);

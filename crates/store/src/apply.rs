@@ -172,22 +172,25 @@ impl Store {
     /// A fault of the store; nothing is written then.
     pub fn rebuild(&mut self) -> Result<(), StoreError> {
         let transaction = self.begin()?;
-        project::clear(&transaction)?;
-        let mut ids: Vec<Uuid> = Vec::new();
-        {
-            let mut statement = transaction.prepare("SELECT id, body FROM record ORDER BY kind, n")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let id: Uuid = row.get(0)?;
-                let body: Vec<u8> = row.get(1)?;
-                project::record(&transaction, id, &digest::unpack(&body)?)?;
-                ids.push(id);
-            }
-        }
-        project::finish(&transaction, &ids)?;
+        project_all(&transaction)?;
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// Writes every projection again from the packed rows.
+pub(crate) fn project_all(connection: &Connection) -> Result<(), StoreError> {
+    project::clear(connection)?;
+    let mut ids: Vec<Uuid> = Vec::new();
+    let mut statement = connection.prepare("SELECT id, body FROM record ORDER BY kind, n")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: Uuid = row.get(0)?;
+        let body: Vec<u8> = row.get(1)?;
+        project::record(connection, id, &digest::unpack(&body)?)?;
+        ids.push(id);
+    }
+    project::finish(connection, &ids)
 }
 
 /// The id of the record that holds a household's agreement for a purpose: one for all tablets, so that decisions meet.

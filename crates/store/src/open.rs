@@ -15,8 +15,12 @@ const CACHE_KIB: i64 = 48_000;
 /// Prepared statements kept.
 const STATEMENTS: usize = 256;
 
-static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../migrations/001_first.sql"))]));
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(include_str!("../migrations/001_first.sql")),
+        M::up(include_str!("../migrations/002_settled.sql")),
+    ])
+});
 
 /// The raw SQLCipher key of a store: 32 bytes, wiped from memory when dropped, never printed.
 #[derive(Zeroize, ZeroizeOnDrop)]

@@ -75,6 +75,18 @@ pub(crate) fn save(
     Ok(())
 }
 
+/// Takes a record's row and its history away, and its part of the scope's digest.
+pub(crate) fn remove(connection: &Connection, id: Uuid, old: &Loaded) -> Result<(), StoreError> {
+    let scope = scope_number(connection, &old.state.scope)?;
+    connection.prepare_cached("DELETE FROM replaced WHERE record = ?1")?.execute([id])?;
+    connection.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([id])?;
+    let total = scope_digest(connection, scope)?.without(old.hash);
+    connection
+        .prepare_cached("UPDATE scope SET digest = ?2 WHERE n = ?1")?
+        .execute(params![scope, total.0.to_le_bytes().to_vec()])?;
+    Ok(())
+}
+
 fn scope_digest(connection: &Connection, scope: i64) -> Result<Digest, StoreError> {
     let bytes: Vec<u8> =
         connection.prepare_cached("SELECT digest FROM scope WHERE n = ?1")?.query_row([scope], |row| row.get(0))?;

@@ -9,6 +9,9 @@ pub const DECOMPRESSED_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Most batches in one request: a tablet's own, and those of a few others that it relays.
 pub const REQUEST_BATCHES_MAX: usize = 64;
 
+/// Most records asked for whole in one request.
+pub const REQUEST_RECORDS_MAX: usize = 200;
+
 /// Most changes in one batch.
 pub const BATCH_CHANGES_MAX: usize = 2_000;
 

@@ -4,12 +4,13 @@
 
 use std::sync::LazyLock;
 
+use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::get_dict_id_from_frame;
 
 use crate::columns::{self, Columns, Misfit};
-use crate::{Change, Replica, ScopeKey, limits};
+use crate::{Change, RecordState, Replica, ScopeKey, digest, limits};
 
 /// Version of the protocol that this code speaks.
 pub const PROTOCOL: u16 = 1;
@@ -52,6 +53,48 @@ pub struct SyncRequest {
     /// The asker reads pages by column.
     #[serde(default)]
     pub columns: bool,
+    /// Records asked for whole: their rows hold changes that were refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<AskedRecord>,
+}
+
+/// A record asked for whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedRecord {
+    /// Where it lives.
+    pub scope: ScopeKey,
+    /// Its id.
+    pub record: uuid::Uuid,
+}
+
+/// A record told whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldRecord {
+    /// Its id.
+    pub record: uuid::Uuid,
+    /// Its packed state ([`crate::digest::pack`]), base64url without padding; none when there is no such record for the asker.
+    pub state: Option<String>,
+}
+
+impl ToldRecord {
+    /// Tells a state.
+    ///
+    /// # Errors
+    /// When memory for the bytes cannot be had.
+    pub fn of(record: uuid::Uuid, state: Option<&RecordState>) -> Result<Self, postcard::Error> {
+        let packed = state.map(digest::pack).transpose()?;
+        Ok(Self { record, state: packed.map(|bytes| BASE64URL_NOPAD.encode(&bytes)) })
+    }
+
+    /// Reads the state; none when there is no such record.
+    ///
+    /// # Errors
+    /// When the text is not a packed state.
+    pub fn read(&self) -> Result<Option<RecordState>, postcard::Error> {
+        let Some(text) = &self.state else { return Ok(None) };
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| postcard::Error::DeserializeBadEncoding)?;
+        digest::unpack(&bytes).map(Some)
+    }
 }
 
 /// How far a scope was read: the last sequence scanned.
@@ -83,6 +126,9 @@ pub struct SyncAnswer {
     /// Scopes the sender may not hold any more: it sends what is pending, then drops them.
     #[serde(default)]
     pub lost_scopes: Vec<ScopeKey>,
+    /// The records that were asked for whole, as they stand after the batches of this request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<ToldRecord>,
 }
 
 /// How far an author's changes are durable on the server.
@@ -377,6 +423,7 @@ mod tests {
             batches: vec![batch],
             cursors: Vec::new(),
             columns: true,
+            records: Vec::new(),
         }
     }
 

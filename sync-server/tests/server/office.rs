@@ -333,6 +333,7 @@ impl RawTablet {
             batches,
             cursors: self.cursors.clone(),
             columns: true,
+            records: Vec::new(),
         }
     }
 

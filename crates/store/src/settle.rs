@@ -1,0 +1,69 @@
+//! Rows that hold what the server refused are put back to what the server has; what was refused stays in the quarantine.
+
+use std::str::FromStr;
+
+use palier_sync::{RecordState, ScopeKey};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use crate::{Store, StoreError, apply, erase, project, record};
+
+impl Store {
+    /// Records that hold a refused change, at most so many.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn doubtful(&self, most: usize) -> Result<Vec<(ScopeKey, Uuid)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT scope.key, record.id FROM quarantine
+             JOIN record ON record.id = quarantine.record JOIN scope ON scope.n = record.scope
+             WHERE quarantine.settled = 0 AND quarantine.reason <> 'erased' ORDER BY record.n LIMIT ?1",
+        )?;
+        let rows = statement
+            .query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(rows.into_iter().filter_map(|(key, id)| Some((ScopeKey::from_str(&key).ok()?, id))).collect())
+    }
+
+    /// Puts a record back to what the server has, none when it has nothing; what waits to be sent is written on top of it.
+    /// One transaction.
+    ///
+    /// # Errors
+    /// A fault of the store; nothing is written then.
+    pub fn settle(&mut self, id: Uuid, server: Option<RecordState>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        let old = record::load(&transaction, id)?;
+        let pending = pending(&transaction, id)?;
+        let mut state = match (server, pending.first()) {
+            (Some(state), _) => Some(state),
+            (None, Some(first)) => Some(RecordState::new(first.scope, first.kind)),
+            (None, None) => None,
+        };
+        let mut applied = apply::Applied::default();
+        if let Some(state) = &mut state {
+            for change in &pending {
+                state.apply(change);
+            }
+            record::save(&transaction, id, state, old.map(|old| old.hash))?;
+            if state.erased {
+                erase::forget(&transaction, id)?;
+                applied.erased.push(id);
+            }
+            project::record(&transaction, id, state)?;
+            project::finish(&transaction, &[id])?;
+        } else if let Some(old) = old {
+            record::remove(&transaction, id, &old)?;
+            apply::project_all(&transaction)?;
+        }
+        transaction.prepare_cached("UPDATE quarantine SET settled = 1 WHERE record = ?1")?.execute([id])?;
+        transaction.commit()?;
+        self.after(&applied)
+    }
+}
+
+/// Own changes of a record that the server has not answered yet.
+fn pending(connection: &Connection, id: Uuid) -> Result<Vec<palier_sync::Change>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT change FROM outbox WHERE record = ?1 ORDER BY sequence")?;
+    let texts = statement.query_map(params![id], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    texts.iter().map(|text| serde_json::from_str(text).map_err(StoreError::from)).collect()
+}
