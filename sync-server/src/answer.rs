@@ -1,7 +1,9 @@
 //! What a tablet's request does to the centre, and what it is told.
 
 use palier_store::StoreError;
-use palier_sync::wire::{AskedRecord, Batch, Consumed, Restamped, ScopePage, SyncAnswer, SyncRequest, ToldRecord};
+use palier_sync::wire::{
+    AskedBuckets, AskedRecord, Batch, Consumed, Restamped, ScopePage, SyncAnswer, SyncRequest, ToldRecord,
+};
 use palier_sync::{Replica, ScopeKey, limits, sign};
 
 use crate::authorise::{Worker, held_scopes, written_scopes};
@@ -56,6 +58,7 @@ impl Centre {
             scopes: Vec::new(),
             lost_scopes: Vec::new(),
             records: Vec::new(),
+            buckets: Vec::new(),
         };
         for batch in &request.batches {
             self.take_batch(batch, tablet.replica, request.clock_ms, now_ms, &mut answer)?;
@@ -63,6 +66,9 @@ impl Centre {
         answer.scopes = self.pages(&held, request, tablet.replica)?;
         answer.records =
             request.records.iter().map(|asked| self.whole(asked, &held)).collect::<Result<_, CentreError>>()?;
+        for asked in request.buckets.iter().filter(|asked| held.contains(&asked.scope)) {
+            self.differing(asked, &mut answer.buckets)?;
+        }
         let named: Vec<ScopeKey> = request.cursors.iter().map(|cursor| cursor.scope).collect();
         self.registry.let_go(tablet.replica, &named)?;
         answer.lost_scopes = named.into_iter().filter(|scope| !held.contains(scope)).collect();
@@ -137,6 +143,29 @@ impl Centre {
         let state = if held.contains(&asked.scope) { self.store.record(asked.record)? } else { None };
         let own = state.filter(|state| state.scope == asked.scope);
         ToldRecord::of(asked.record, own.as_ref()).map_err(|error| StoreError::from(error).into())
+    }
+
+    /// The records of the first buckets of a scope that are not what the asker counted.
+    fn differing(&self, asked: &AskedBuckets, told: &mut Vec<ToldRecord>) -> Result<(), SyncRefusal> {
+        let theirs = asked.read().ok_or(SyncRefusal::Form("digests of buckets"))?;
+        let ours = self.store.bucket_digests(&asked.scope)?;
+        if theirs.len() != ours.len() {
+            return Err(SyncRefusal::Form("number of buckets"));
+        }
+        let differing = ours.iter().zip(&theirs).zip(0u8..=u8::MAX).filter(|((ours, theirs), _)| ours != theirs);
+        let mut room = limits::BUCKET_BYTES;
+        for (_, bucket) in differing {
+            for record in self.store.bucket(&asked.scope, bucket)? {
+                let state = self.store.record(record)?;
+                let whole = ToldRecord::of(record, state.as_ref()).map_err(StoreError::from)?;
+                room = room.saturating_sub(whole.state.as_ref().map_or(0, String::len));
+                told.push(whole);
+            }
+            if room == 0 {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn pages(&self, held: &[ScopeKey], request: &SyncRequest, replica: Replica) -> Result<Vec<ScopePage>, CentreError> {

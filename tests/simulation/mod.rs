@@ -18,6 +18,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (tablet.clone(), any::<bool>()).prop_map(|(tablet, undo)| Act::Turn { tablet, undo }),
         1 => (tablet.clone(), any::<u8>()).prop_map(|(tablet, value)| Act::NewerField { tablet, value }),
         1 => (tablet.clone(), -10i64..10).prop_map(|(tablet, years)| Act::Clock { tablet, years }),
+        1 => (tablet.clone(), 0u8..8).prop_map(|(tablet, row)| Act::Damage { tablet, row }),
         1 => (tablet.clone(), any::<bool>()).prop_map(|(tablet, new)| Act::Forbidden { tablet, new }),
         2 => (tablet.clone(), prop_oneof![3 => 1u64..500, 1 => 500u64..6_000]).prop_map(|(tablet, steps)| Act::Cut { tablet, steps }),
         5 => (tablet, prop_oneof![

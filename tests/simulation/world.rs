@@ -61,6 +61,11 @@ pub enum Act {
         tablet: usize,
         new: bool,
     },
+    /// A row is lost without a trace.
+    Damage {
+        tablet: usize,
+        row: u8,
+    },
     /// The power goes in the middle of the next write or sync.
     Cut {
         tablet: usize,
@@ -92,6 +97,7 @@ struct Tablet {
     structure: Uuid,
     wrong_ms: i64,
     cut: u64,
+    damaged: bool,
     written: Vec<(Uuid, u16, HeadId)>,
 }
 
@@ -249,6 +255,11 @@ impl World {
             }
             Act::Clock { tablet, years } => self.tablets[tablet].wrong_ms = years * 365 * 86_400_000,
             Act::Forbidden { tablet, new } => self.forbidden(tablet, new),
+            Act::Damage { tablet, row } => {
+                let record = self.doors.get(usize::from(row)).copied().unwrap_or(self.file_of(tablet));
+                self.tablets[tablet].store.lock().unwrap().settle(record, None).unwrap();
+                self.tablets[tablet].damaged = true;
+            }
             Act::Cut { tablet, steps } => self.tablets[tablet].cut = steps,
             Act::Sync { tablet, fate } => self.sync(tablet, fate),
         }
@@ -388,11 +399,10 @@ impl World {
         match (fate, outcome) {
             (_, Err(round::RoundError::Store(_))) if cut > 0 => Standing::check_counted(&tablet.store.lock().unwrap()),
             (Fate::Delivered | Fate::Repeated, Ok(report)) => {
-                assert!(
-                    report.repaired.is_empty(),
-                    "after a whole sync the digests are the same: {:?}",
-                    report.repaired
-                );
+                let damaged = std::mem::take(&mut self.tablets[n].damaged);
+                let repaired = &report.repaired;
+                assert!(damaged || repaired.is_empty(), "after a whole sync the digests are the same: {repaired:?}");
+                assert!(report.differing.is_empty(), "what was damaged is whole again: {:?}", report.differing);
             }
             (Fate::RequestLost | Fate::AnswerLost, Err(round::RoundError::Net(_))) => {}
             (fate, outcome) => panic!("{fate:?} gave {outcome:?}"),
@@ -554,6 +564,7 @@ fn tablet(centre: &Centre, n: usize) -> Tablet {
         structure: structure(n / 2),
         wrong_ms: 0,
         cut: 0,
+        damaged: false,
         written: Vec::new(),
     }
 }

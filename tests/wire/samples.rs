@@ -122,6 +122,7 @@ fn request(mut changes: Vec<Change>) -> SyncRequest {
         batches: if changes.is_empty() { Vec::new() } else { vec![Batch { replica, changes: text, signature }] },
         columns: true,
         records: Vec::new(),
+        buckets: Vec::new(),
     }
 }
 
@@ -144,6 +145,7 @@ fn answer(scope: ScopeKey, changes: Vec<Change>) -> SyncAnswer {
         },
         lost_scopes: Vec::new(),
         records: Vec::new(),
+        buckets: Vec::new(),
     }
 }
 

@@ -1,12 +1,16 @@
 //! One round of sync: sends what waits, takes what is new, until both sides have everything.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ed25519_dalek::SigningKey;
 use palier_store::{Store, StoreError};
-use palier_sync::wire::{AskedRecord, Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL};
+use palier_sync::digest::Digest;
+use palier_sync::wire::{
+    AskedBuckets, AskedRecord, Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL,
+};
 use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, WireError};
-use palier_sync::{Change, Replica, limits, sign, wire};
+use palier_sync::{Change, Replica, ScopeKey, limits, sign, wire};
 
 use crate::http::{NetFault, Transport};
 use crate::time::{Anchor, Clock};
@@ -62,8 +66,10 @@ pub struct Report {
     pub requests: u32,
     /// The tablet's clock minus the server's, in milliseconds.
     pub clock_off_ms: i64,
-    /// Scopes whose digest is not the server's after a whole pull. They were read again from the start.
+    /// Scopes whose digest was not the server's after a whole pull: the buckets that differ were asked for.
     pub repaired: Vec<String>,
+    /// Those of them that differ still: this copy has something that the server has not.
+    pub differing: Vec<String>,
 }
 
 /// Why a sync stopped. What was acknowledged and taken in before stays so; the rest waits for the next sync.
@@ -99,9 +105,11 @@ pub fn run(
     let mut challenge = lock(store).fact::<String>("challenge")?.unwrap_or_default();
     progress.sent.store(0, Relaxed);
     progress.total.store(lock(store).pending()?.changes, Relaxed);
-    let mut tried_again = Vec::new();
+    let mut asked: BTreeMap<ScopeKey, Vec<Digest>> = BTreeMap::new();
+    let mut wrong = Vec::new();
     for _ in 0..TURNS_MAX {
-        let question = question(&lock(store), credential, clock)?;
+        let mut question = question(&lock(store), credential, clock)?;
+        question.buckets = std::mem::take(&mut wrong);
         let pushed = question.batches.len();
         let answer = ask(credential, transport, &question, &mut challenge, &mut report)?;
         report.clock_off_ms = question.clock_ms.saturating_sub(answer.server_ms);
@@ -114,14 +122,9 @@ pub fn run(
         if pushed > 0 && left > 0 || more || refused {
             continue;
         }
-        let wrong = differing(&lock(store), &answer.scopes, left, &tried_again)?;
+        wrong = differing(&lock(store), &answer.scopes, left, &mut asked, &mut report)?;
         if wrong.is_empty() {
             return Ok(report);
-        }
-        for scope in wrong {
-            lock(store).read_again(&scope)?;
-            report.repaired.push(scope.to_string());
-            tried_again.push(scope);
         }
     }
     Ok(report)
@@ -154,6 +157,7 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock) -> Result
         cursors,
         columns: true,
         records: asked.collect(),
+        buckets: Vec::new(),
     })
 }
 
@@ -224,8 +228,15 @@ fn take(
         take_page(store, page, answer.server_ms)?;
         report.received = report.received.saturating_add(u32::try_from(page.changes.len()).unwrap_or(u32::MAX));
     }
+    let mut joined = Vec::new();
+    for told in &answer.buckets {
+        joined.extend(told.read().map_err(|_| RoundError::Form)?.map(|state| (told.record, state)));
+    }
     for told in &answer.records {
         lock(store).settle(told.record, told.read().map_err(|_| RoundError::Form)?)?;
+    }
+    if !joined.is_empty() {
+        lock(store).join(joined)?;
     }
     for scope in &answer.lost_scopes {
         let mut store = lock(store);
@@ -248,19 +259,33 @@ fn take_page(store: &Arc<Mutex<Store>>, page: &ScopePage, now_ms: i64) -> Result
     Ok(())
 }
 
-/// Scopes that are not the server's although everything was pulled and nothing waits.
+/// Scopes that are not the server's although everything was pulled and nothing waits. One whose rows are still what they
+/// were when it was last asked about is not asked about again: the server lacks something, and nothing here is given up.
 fn differing(
     store: &Store,
     pages: &[ScopePage],
     left: u32,
-    known: &[palier_sync::ScopeKey],
-) -> Result<Vec<palier_sync::ScopeKey>, RoundError> {
+    asked: &mut BTreeMap<ScopeKey, Vec<Digest>>,
+    report: &mut Report,
+) -> Result<Vec<AskedBuckets>, RoundError> {
     let mut wrong = Vec::new();
+    report.differing.clear();
     // What waits to be sent is in our rows and not yet in the server's: only an empty queue can be compared.
     for page in pages.iter().filter(|_| left == 0) {
         let Some(digest) = &page.digest else { continue };
-        if store.digest(&page.scope)?.hex() != *digest && !known.contains(&page.scope) {
-            wrong.push(page.scope);
+        if store.digest(&page.scope)?.hex() == *digest {
+            continue;
+        }
+        let digests = store.bucket_digests(&page.scope)?;
+        let name = page.scope.to_string();
+        if asked.get(&page.scope) == Some(&digests) {
+            report.differing.push(name);
+            continue;
+        }
+        wrong.push(AskedBuckets::of(page.scope, &digests));
+        asked.insert(page.scope, digests);
+        if !report.repaired.contains(&name) {
+            report.repaired.push(name);
         }
     }
     Ok(wrong)

@@ -135,15 +135,6 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Reads a scope again from its start at the next sync: its rows stay, taking a change in twice changes nothing.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub fn read_again(&mut self, scope: &ScopeKey) -> Result<(), StoreError> {
-        self.connection.execute("UPDATE scope SET scanned = 0 WHERE key = ?1", [scope.to_string()])?;
-        Ok(())
-    }
-
     /// Drops every row of a scope that this copy may not hold any more. What waits to be sent stays in the queue.
     ///
     /// # Errors

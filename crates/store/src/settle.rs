@@ -1,7 +1,9 @@
-//! Rows that hold what the server refused are put back to what the server has; what was refused stays in the quarantine.
+//! Rows that are not the server's are brought to it: those that hold what it refused are put back to what it has (the
+//! refused change stays in the quarantine); those of a bucket that differs take in what it has (I15).
 
 use std::str::FromStr;
 
+use palier_sync::digest::{self, Digest};
 use palier_sync::{RecordState, ScopeKey};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -59,6 +61,75 @@ impl Store {
         transaction.commit()?;
         self.after(&applied)
     }
+}
+
+impl Store {
+    /// Takes in what another copy has of some records; nothing that this copy has beside is lost. One transaction.
+    ///
+    /// # Errors
+    /// A fault of the store; nothing is written then.
+    pub fn join(&mut self, records: Vec<(Uuid, RecordState)>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        let mut applied = apply::Applied::default();
+        for (id, theirs) in records {
+            let (mut state, old) = record::load_or_new(&transaction, id, theirs.scope, theirs.kind)?;
+            let was_erased = state.erased;
+            state.join(theirs);
+            record::save(&transaction, id, &state, old)?;
+            if state.erased && !was_erased {
+                erase::forget(&transaction, id)?;
+                applied.erased.push(id);
+            }
+            project::record(&transaction, id, &state)?;
+            applied.records.push(id);
+        }
+        project::finish(&transaction, &applied.records)?;
+        transaction.commit()?;
+        self.after(&applied)
+    }
+}
+
+/// Parts that the records of a scope are counted in, to find the few that differ: by the last byte of their id, which is
+/// random in every kind of id.
+pub const BUCKETS: usize = 256;
+
+impl Store {
+    /// The digest of each bucket of a scope, counted from every row.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn bucket_digests(&self, scope: &ScopeKey) -> Result<Vec<Digest>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record.id, record.body FROM record JOIN scope ON scope.n = record.scope WHERE scope.key = ?1",
+        )?;
+        let mut rows = statement.query([scope.to_string()])?;
+        let mut digests = vec![Digest::default(); BUCKETS];
+        while let Some(row) = rows.next()? {
+            let id: Uuid = row.get(0)?;
+            let body: Vec<u8> = row.get(1)?;
+            if let Some(digest) = digests.get_mut(usize::from(bucket_of(id))) {
+                *digest = digest.with(digest::of_record(id, &body));
+            }
+        }
+        Ok(digests)
+    }
+
+    /// Records of a bucket of a scope.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn bucket(&self, scope: &ScopeKey, bucket: u8) -> Result<Vec<Uuid>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record.id FROM record JOIN scope ON scope.n = record.scope
+             WHERE scope.key = ?1 AND substr(record.id, 16, 1) = ?2 ORDER BY record.n",
+        )?;
+        let rows = statement.query_map(params![scope.to_string(), [bucket].as_slice()], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn bucket_of(id: Uuid) -> u8 {
+    id.as_bytes().last().copied().unwrap_or_default()
 }
 
 /// Own changes of a record that the server has not answered yet.

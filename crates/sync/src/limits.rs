@@ -12,6 +12,9 @@ pub const REQUEST_BATCHES_MAX: usize = 64;
 /// Most records asked for whole in one request.
 pub const REQUEST_RECORDS_MAX: usize = 200;
 
+/// Aim of the records of the buckets that one answer tells, in bytes before compression; one bucket at least.
+pub const BUCKET_BYTES: usize = 512 * 1024;
+
 /// Most changes in one batch.
 pub const BATCH_CHANGES_MAX: usize = 2_000;
 

@@ -94,6 +94,22 @@ impl RecordState {
         applied
     }
 
+    /// Takes in all that another copy has: the state of both sets of changes together. A value that stands in both is the
+    /// other copy's, which may know its effective time.
+    pub fn join(&mut self, other: Self) {
+        if self.erased {
+            return;
+        }
+        if other.erased {
+            self.erased = true;
+            self.fields.clear();
+            return;
+        }
+        for (number, theirs) in other.fields {
+            self.fields.entry(number).or_default().join(theirs);
+        }
+    }
+
     /// The server gave a change of ours an effective time: its standing values take it.
     pub fn restamp(&mut self, dot: Dot, effective: u64) -> bool {
         let mut changed = false;
@@ -136,6 +152,24 @@ impl FieldState {
             replaced.push(head);
         }
         (changed, replaced)
+    }
+
+    fn join(&mut self, other: Self) {
+        self.past.extend(other.past);
+        self.past.sort_unstable();
+        self.past.dedup();
+        for head in other.heads {
+            match self.heads.binary_search_by(|known| known.id.cmp(&head.id)) {
+                Ok(place) => {
+                    if let Some(known) = self.heads.get_mut(place) {
+                        *known = head;
+                    }
+                }
+                Err(place) => self.heads.insert(place, head),
+            }
+        }
+        let past = &self.past;
+        self.heads.retain(|head| past.binary_search(&head.id).is_err());
     }
 
     /// Names of the values that stand: the bases of whoever replaces them all.

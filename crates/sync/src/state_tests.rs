@@ -56,6 +56,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
+    fn two_copies_joined_are_the_copy_of_both(changes in history(), one in any::<u32>(), erased in any::<bool>()) {
+        let held = |mask: u32| changes.iter().enumerate().filter(move |(n, _)| (mask >> (n % 32)) & 1 == 1).map(|(_, change)| change);
+        let (mut first, mut second) = (fold(held(one)), fold(held(!one)));
+        if erased {
+            second.erased = true;
+            second.fields.clear();
+        }
+        let whole = if erased { second.clone() } else { fold(&changes) };
+        let (a, b) = (first.clone(), second.clone());
+        first.join(b);
+        second.join(a);
+        prop_assert_eq!(digest::pack(&first).unwrap(), digest::pack(&whole).unwrap(), "nothing of either is lost");
+        prop_assert_eq!(digest::pack(&second).unwrap(), digest::pack(&whole).unwrap(), "whichever joins the other");
+        first.join(second);
+        prop_assert_eq!(digest::pack(&first).unwrap(), digest::pack(&whole).unwrap(), "joining again changes nothing");
+    }
+
+    #[test]
     fn any_order_and_any_repetition_give_the_same_bytes(changes in history(), order in any::<prop::sample::Index>(), seed in any::<u64>()) {
         let expected = digest::pack(&fold(&changes)).unwrap();
         let mut shuffled: Vec<&Change> = changes.iter().chain(&changes).collect();

@@ -10,7 +10,8 @@ use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::get_dict_id_from_frame;
 
 use crate::columns::{self, Columns, Misfit};
-use crate::{Change, RecordState, Replica, ScopeKey, digest, limits};
+use crate::digest::{self, Digest};
+use crate::{Change, RecordState, Replica, ScopeKey, limits};
 
 /// Version of the protocol that this code speaks.
 pub const PROTOCOL: u16 = 1;
@@ -56,6 +57,35 @@ pub struct SyncRequest {
     /// Records asked for whole: their rows hold changes that were refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<AskedRecord>,
+    /// Scopes that differ although everything was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buckets: Vec<AskedBuckets>,
+}
+
+/// What the asker's rows of a scope count to, by bucket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedBuckets {
+    /// The scope.
+    pub scope: ScopeKey,
+    /// The digest of each bucket, 16 bytes little endian, one after the other, base64url without padding.
+    pub digests: String,
+}
+
+impl AskedBuckets {
+    /// Asks about a scope.
+    #[must_use]
+    pub fn of(scope: ScopeKey, digests: &[Digest]) -> Self {
+        let bytes: Vec<u8> = digests.iter().flat_map(|digest| digest.0.to_le_bytes()).collect();
+        Self { scope, digests: BASE64URL_NOPAD.encode(&bytes) }
+    }
+
+    /// The digests; none when the text is of another form.
+    #[must_use]
+    pub fn read(&self) -> Option<Vec<Digest>> {
+        let bytes = BASE64URL_NOPAD.decode(self.digests.as_bytes()).ok()?;
+        let (digests, rest) = bytes.as_chunks::<16>();
+        rest.is_empty().then(|| digests.iter().map(|bytes| Digest(u128::from_le_bytes(*bytes))).collect())
+    }
 }
 
 /// A record asked for whole.
@@ -129,6 +159,9 @@ pub struct SyncAnswer {
     /// The records that were asked for whole, as they stand after the batches of this request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<ToldRecord>,
+    /// Records of the first buckets that differ, of the scopes asked about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buckets: Vec<ToldRecord>,
 }
 
 /// How far an author's changes are durable on the server.
@@ -424,6 +457,7 @@ mod tests {
             cursors: Vec::new(),
             columns: true,
             records: Vec::new(),
+            buckets: Vec::new(),
         }
     }
 

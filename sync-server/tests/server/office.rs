@@ -334,6 +334,7 @@ impl RawTablet {
             cursors: self.cursors.clone(),
             columns: true,
             records: Vec::new(),
+            buckets: Vec::new(),
         }
     }
 
