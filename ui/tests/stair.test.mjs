@@ -30,7 +30,7 @@ test('Before the first door of the day the posture card stands on the plan, and 
   await button('Compris').click()
   await card.waitFor({ state: 'detached' })
   await page.getByRole('link', { name: 'Ma journée' }).click()
-  await page.getByRole('heading', { name: 'Aujourd’hui' }).waitFor()
+  await page.getByRole('heading', { name: 'Depuis ce matin' }).waitFor()
   assert.equal(await card.count(), 0, 'closed for the day, also at home')
   await hall.go('')
   await card.waitFor()

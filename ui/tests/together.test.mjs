@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { desk } from './console-desk.mjs'
 import { enrolled } from './console-team.mjs'
-import { doorOf, stage } from './stage.mjs'
+import { browser, doorOf, stage } from './stage.mjs'
 
 let hall
 let karim
@@ -45,20 +46,30 @@ test('A note that two people wrote keeps both, and one tap takes the other', asy
 })
 
 test('A change the centre refused is listed with its reason, and blocks nothing', async () => {
-  const { page } = hall
-  await karim.call('sync_now')
-  const [person] = (await karim.call('household', { household: file })).people
-  await hall.call('set_agreement', { household: file, purpose: 'record_nominative', status: 'withdrawn', mode: 'oral' })
-  await hall.call('sync_now')
-  // Karim has not heard of the withdrawal yet.
-  await karim.call('edit_person', { household: file, person: person.id, given_name: 'Aoua', family_name: null, phone: null, birth_year: null })
-  await page.goto('about:blank')
-  await page.goto(`${karim.url}/#/envoi`)
-  await page.getByRole('button', { name: 'Envoyer maintenant' }).click()
-  await page.getByRole('heading', { name: 'Refusés par le serveur : 1' }).waitFor()
-  await page.getByRole('listitem').filter({ hasText: 'La personne a demandé l’effacement.' }).waitFor()
-  await page.getByText('Tout est envoyé.').waitFor()
-  assert.equal(await page.getByText('Aoua').count(), 0, 'the list shows no value')
+  const room = await desk()
+  const hand = await enrolled(room.office, 'Samia')
+  const { page, faults, close } = await browser()
+  try {
+    const { session } = await hand.call('app_state')
+    const [held] = session.sectors
+    await room.signIn()
+    const { sectors } = (await room.call('programme')).body
+    const { id, name, qpv } = sectors.find((sector) => sector.id === held.id)
+    const saved = await room.call('save_sector', { id, name, qpv, structures: [] })
+    assert.equal(saved.status, 200, 'the structure works there no more')
+    // The tablet has not heard of it yet.
+    await hand.call('create_stair', { building: '', address: '19 rue des Essais', sector: held.id, stair_name: '', floors: 1, ground_floor: false, doors_per_floor: 1, numbering: 'floor_number' })
+    await page.goto(`${hand.url}/#/envoi`)
+    await page.getByRole('button', { name: 'Envoyer maintenant' }).click()
+    await page.getByRole('heading', { name: /^Refusés par le serveur : \d+$/ }).waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Ce profil n’a pas le droit d’écrire ici.' }).first().waitFor()
+    await page.getByText('Tout est envoyé.').waitFor()
+    assert.deepEqual(faults, [], 'no CSP breach, no exception')
+  } finally {
+    await close()
+    await hand.close()
+    await room.close()
+  }
 })
 
 test('« À moi » shows the sector of the outing alone', async () => {
