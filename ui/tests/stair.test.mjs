@@ -89,7 +89,7 @@ test('Absent with a notice is one tap, and one undo takes both', async () => {
   const door = doorOf(plan, '101').id
   const visits = async () => (await hall.call('door', { door })).visits.map((visit) => [visit.outcome, visit.flags])
   await hall.go(`plan/${plan.stair}/${door}`)
-  await button('Absent, avis laissé').click()
+  await button('Absent + avis').click()
   await title('Porte 102')
   await said('101 : Absent, avis laissé, enregistré')
   assert.deepEqual(await visits(), [['no_answer', ['flyer_left']]], 'the outcome and the notice, from one tap')
@@ -104,7 +104,7 @@ test('Absent with a notice is one tap, and one undo takes both', async () => {
   await title('Porte 102')
   await hall.go(`plan/${plan.stair}/${door}`)
   await button('Corriger').click()
-  await button('Absent, avis laissé').click()
+  await button('Absent + avis').click()
   await said('101 : Absent, avis laissé')
   assert.deepEqual(await visits(), [['no_answer', ['flyer_left']]], 'a correction adds the notice to the same passage')
 })

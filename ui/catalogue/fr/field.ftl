@@ -568,7 +568,7 @@ door-outcomes-fix = Corriger le résultat
 # Button to the rarer outcomes.
 door-other = Autre…
 # Button: nobody opened, and a notice is left. One tap records both.
-door-notice = Absent, avis laissé
+door-notice = Absent + avis
 # Button to the note.
 door-note = Note
 # Main chip: the next door of the series.
