@@ -51,6 +51,48 @@ test('A tablet is enrolled, its PIN chosen, from the typed code', async () => {
   }
 })
 
+test('Without a keystore a pass-phrase is chosen: what it must hold is said, a weak one is refused', async () => {
+  const office = await centre()
+  const tab = await tablet({ keystore: false })
+  const { page, faults, close } = await browser()
+  const field = page.getByLabel('Votre phrase de passe')
+  const say = async (phrase, go) => (await field.fill(phrase), await page.getByRole('button', { name: go, exact: true }).click())
+  const alert = (text) => page.getByRole('alert').filter({ hasText: text }).waitFor()
+  const twice = async (phrase) => (await say(phrase, 'Continuer'), await page.getByText('Tapez-la une deuxième fois').waitFor(), await say(phrase, 'Continuer'))
+  const strong = 'rivage tambour violet girafe moulin cerise lampe'
+  try {
+    await tab.call('enrol', await office.code('Samia'))
+    await page.goto(tab.url)
+    await page.getByText('Sept mots différents').waitFor()
+    await page.getByText('Ou 14 caractères').waitFor()
+    for (const weak of ['493817', 'Chaton12!Chat', 'rivage tambour violet girafe moulin cerise']) {
+      await twice(weak)
+      await alert('Cette phrase de passe se devine')
+      assert.equal(await field.inputValue(), '', 'nothing stays in the field')
+    }
+    await say(strong, 'Continuer')
+    await say(`${strong}s`, 'Continuer')
+    await alert('Les deux ne sont pas les mêmes')
+    await twice(strong)
+    await page.getByText('C’est prêt').waitFor()
+    await tab.call('lock')
+    await say('rivage tambour', 'Ouvrir')
+    await alert('pas la bonne phrase')
+    await say(strong, 'Ouvrir')
+    await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Palier' }).waitFor()
+    await page.goto(`${tab.url}/#/code`)
+    await say(strong, 'Continuer')
+    await page.getByText('Sept mots différents').waitFor()
+    await say('Tilleul-48-brumes', 'Changer')
+    await page.getByText('Code changé').waitFor()
+    assert.deepEqual(faults, [], 'no CSP breach, no exception')
+  } finally {
+    await close()
+    await tab.close()
+    await office.close()
+  }
+})
+
 test('A wrong PIN is said, waits are counted, and the right one opens', async () => {
   const { page } = hall
   await hall.call('lock')

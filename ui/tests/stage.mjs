@@ -35,10 +35,10 @@ export async function start(program, args) {
   }
 }
 
-/** A tablet without any profile, and how to speak to it. */
-export async function tablet() {
+/** A tablet without any profile, and how to speak to it. Without a keystore it asks for a pass-phrase. */
+export async function tablet({ keystore = true } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'palier-tablet-'))
-  const host = await start(LOOPBACK, ['--data', folder, '--ui', SCREENS, '--port', '0', '--test'])
+  const host = await start(LOOPBACK, ['--data', folder, '--ui', SCREENS, '--port', '0', '--test', ...(keystore ? [] : ['--no-keystore'])])
   const url = host.first
   const post = (path, body) => fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   return {

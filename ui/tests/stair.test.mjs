@@ -16,6 +16,31 @@ const cell = (label) => hall.page.locator('[data-door]').filter({ has: hall.page
 const said = (text) => hall.page.getByRole('status').filter({ hasText: text }).first().waitFor()
 const title = (text) => hall.page.locator('.sheet h2').filter({ hasText: text }).waitFor()
 
+test('Before the first door of the day the posture card stands on the plan, and one tap closes it', async () => {
+  const { page } = hall
+  const plan = await hall.stair(2, 2, '4 rue des Essais')
+  const card = page.getByRole('heading', { name: 'Avant la première porte' })
+  await hall.go(`plan/${plan.stair}`)
+  await card.waitFor()
+  await cell('101').click()
+  await title('Porte 101')
+  assert.equal(await card.count(), 0, 'it leaves the place to the door')
+  await page.goBack()
+  await card.waitFor()
+  await button('Compris').click()
+  await card.waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'Ma journée' }).click()
+  await page.getByRole('heading', { name: 'Depuis ce matin' }).waitFor()
+  assert.equal(await card.count(), 0, 'closed for the day, also at home')
+  await hall.go('')
+  await card.waitFor()
+  await hall.call('record_visit', { door: doorOf(plan, '101').id, outcome: 'no_answer', callback: '' })
+  await card.waitFor({ state: 'detached' })
+  await hall.go(`plan/${plan.stair}`)
+  await cell('101').waitFor()
+  assert.equal(await card.count(), 0, 'the first door is done')
+})
+
 test('A stair that is in no list is made with its doors', async () => {
   const { page } = hall
   await hall.go('escalier/')
@@ -56,6 +81,32 @@ test('The notice undoes and redoes the last act', async () => {
   await button('Rétablir').click()
   await said('101 : Refus, enregistré')
   assert.equal(doorOf(await hall.call('stair_plan', { stair: plan.stair }), '101').status, 'declined', 'and done again')
+})
+
+test('Absent with a notice is one tap, and one undo takes both', async () => {
+  const { page } = hall
+  const plan = await hall.stair(2, 2, '18 rue des Essais')
+  const door = doorOf(plan, '101').id
+  const visits = async () => (await hall.call('door', { door })).visits.map((visit) => [visit.outcome, visit.flags])
+  await hall.go(`plan/${plan.stair}/${door}`)
+  await button('Absent + avis').click()
+  await title('Porte 102')
+  await said('101 : Absent, avis laissé, enregistré')
+  assert.deepEqual(await visits(), [['no_answer', ['flyer_left']]], 'the outcome and the notice, from one tap')
+  await button('Annuler').click()
+  await said('annulé')
+  assert.deepEqual(await visits(), [], 'neither is left')
+  assert.equal(doorOf(await hall.call('stair_plan', { stair: plan.stair }), '101').status, 'todo', 'the door is to do again')
+  await page.locator('.sheet').getByRole('button', { name: 'Fermer' }).click()
+  await cell('101').click()
+  await title('Porte 101')
+  await page.locator('.six').getByRole('button', { name: 'Absent' }).click()
+  await title('Porte 102')
+  await hall.go(`plan/${plan.stair}/${door}`)
+  await button('Corriger').click()
+  await button('Absent + avis').click()
+  await said('101 : Absent, avis laissé')
+  assert.deepEqual(await visits(), [['no_answer', ['flyer_left']]], 'a correction adds the notice to the same passage')
 })
 
 test('Met keeps the sheet open for needs and a note, which keep themselves', async () => {

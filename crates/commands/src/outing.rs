@@ -155,6 +155,11 @@ impl App {
     }
 }
 
+/// No door was done yet today, whatever the stair.
+pub(crate) fn first_door(open: &Open, store: &Store, now_ms: i64) -> Result<bool, CommandError> {
+    Ok(store.outcomes_since(calendar::day_start_ms(now_ms), open.replica())?.is_empty())
+}
+
 fn check_return(minutes: u16) -> Result<(), CommandError> {
     if minutes > RETURN_MINUTES_MAX { Err(CommandError::field("return_in_minutes")) } else { Ok(()) }
 }

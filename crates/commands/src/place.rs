@@ -14,6 +14,7 @@ use crate::App;
 use crate::act::{act, id, place};
 use crate::api::*;
 use crate::app::lock;
+use crate::session::Open;
 
 /// "Ne plus solliciter" holds this long, in ms: 12 months, then it is reviewed (model.md).
 const DO_NOT_CONTACT_MS: i64 = 365 * calendar::DAY_MS;
@@ -65,7 +66,7 @@ impl App {
         let open = self.open()?;
         let store = lock(&open.store);
         let now = self.now_ms(&store)?;
-        plan(&store, id(&request.stair)?, now)
+        plan(&open, &store, id(&request.stair)?, now)
     }
 
     pub(crate) fn door(&self, request: DoorRequest) -> Result<DoorSheet, CommandError> {
@@ -102,7 +103,7 @@ impl App {
         let now = self.now_ms(&store)?;
         let (building, sector) = building_of(&store, &open.identity.enrolled.territory, &request)?;
         let written = store.write(now, |draft| make_stair(draft, building, sector, &request))?;
-        let plan = plan(&store, written.answer, now)?;
+        let plan = plan(&open, &store, written.answer, now)?;
         drop(store);
         self.wrote(&["places"]);
         Ok(plan)
@@ -332,7 +333,7 @@ pub(crate) fn next_to_do(doors: &[DoorRow], after: Uuid, now_ms: i64) -> Option<
     from.iter().skip(1).chain(before).find(|door| to_do(door, now_ms))
 }
 
-fn plan(store: &Store, stair: Uuid, now_ms: i64) -> Result<StairPlan, CommandError> {
+fn plan(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Result<StairPlan, CommandError> {
     let row = store.stair(stair)?.ok_or_else(CommandError::not_found)?;
     let mut tally = Tally::default();
     let mut floors: Vec<Floor> = Vec::new();
@@ -353,6 +354,7 @@ fn plan(store: &Store, stair: Uuid, now_ms: i64) -> Result<StairPlan, CommandErr
         access: row.access,
         floors,
         tally,
+        first_door: crate::outing::first_door(open, store, now_ms)?,
     })
 }
 

@@ -11,6 +11,11 @@ use uuid::Uuid;
 
 use crate::api::{CommandError, ErrorCode};
 
+/// The card of a profile, in its folder.
+const CARD: &str = "card.json";
+/// The encrypted store of a profile, in its folder.
+const STORE: &str = "store.db";
+
 /// What is written beside the key slots, in clear: no more than a first name and a structure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Card {
@@ -53,7 +58,7 @@ pub(crate) fn cards(data: &Path) -> Vec<Card> {
     let Ok(entries) = fs::read_dir(data.join("profiles")) else { return Vec::new() };
     let mut cards: Vec<Card> = entries
         .filter_map(Result::ok)
-        .filter_map(|entry| fs::read(entry.path().join("card.json")).ok())
+        .filter_map(|entry| fs::read(entry.path().join(CARD)).ok())
         .filter_map(|bytes| serde_json::from_slice(&bytes).ok())
         .collect();
     cards.sort_by(|a, b| (&a.display_name, a.id).cmp(&(&b.display_name, b.id)));
@@ -67,11 +72,29 @@ pub(crate) fn write_card(data: &Path, card: &Card) -> Result<(), CommandError> {
     let bytes = serde_json::to_vec(card).map_err(CommandError::bad_request)?;
     let written = fs::write(&temporary, bytes)
         .and_then(|()| fs::File::open(&temporary)?.sync_all())
-        .and_then(|()| fs::rename(&temporary, folder.join("card.json")))
+        .and_then(|()| fs::rename(&temporary, folder.join(CARD)))
         .and_then(|()| fs::File::open(&folder)?.sync_all());
     written.map_err(|error| CommandError::from_io(&error))
 }
 
+/// Makes room for an enrolment that was cut short and begins again. A folder without a card was never opened by anyone.
+///
+/// Slots without a store lock nothing and go; beside a store they stay, under another name, since their key may be needed.
+pub(crate) fn clear_unfinished(data: &Path, id: Uuid) -> Result<(), CommandError> {
+    let folder = folder(data, id);
+    if !folder.exists() || folder.join(CARD).exists() {
+        return Ok(());
+    }
+    let cleared = if folder.join(STORE).exists() {
+        let aside =
+            (1_u32..).map(|turn| folder.with_extension(format!("unfinished-{turn}"))).find(|path| !path.exists());
+        aside.map_or(Ok(()), |aside| fs::rename(&folder, aside))
+    } else {
+        fs::remove_dir_all(&folder)
+    };
+    cleared.map_err(|error| CommandError::from_io(&error))
+}
+
 pub(crate) fn open_store(data: &Path, id: Uuid, key: &StoreKey) -> Result<Store, CommandError> {
-    Ok(Store::open(&folder(data, id).join("store.db"), key)?)
+    Ok(Store::open(&folder(data, id).join(STORE), key)?)
 }

@@ -178,6 +178,7 @@ impl App {
         // One folder a replica: the same person may be enrolled again on this tablet, with a new code.
         let id = palier_domain::place::derived_id("profile-on-tablet", enrolled.profile, &enrolled.replica.to_string());
         let folder = profile::folder(&self.options.data, id);
+        profile::clear_unfinished(&self.options.data, id)?;
         std::fs::create_dir_all(&folder).map_err(|error| CommandError::from_io(&error))?;
         let policy = match self.options.policy {
             Some(policy) => policy,

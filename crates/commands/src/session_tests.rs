@@ -9,7 +9,7 @@ use palier_sync::{Body, Change, Dot, Edit, RecordType, ScopeKey, Stamp, Value, c
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::{AppOptions, FileSecret, TlsNetwork};
+use crate::{AppOptions, DeviceSecret, FileSecret, TlsNetwork};
 
 const NOW: i64 = 1_795_500_000_000;
 const PIN: &str = "493817";
@@ -54,31 +54,36 @@ fn options(folder: &std::path::Path, clock: Arc<Hands>) -> AppOptions {
     }
 }
 
+/// What the server answered to the one-time code.
+fn draft(sector: Uuid) -> Draft {
+    let org = palier_vault::OrgPrivate::random().unwrap();
+    let enrolled = Enrolled {
+        server: "s".to_owned(),
+        addresses: vec!["https://127.0.0.1:1".to_owned()],
+        territory: Uuid::from_u128(1),
+        replica: 5,
+        profile: Uuid::from_u128(21),
+        display_name: "Samia".to_owned(),
+        role: "mediator".to_owned(),
+        structure: Uuid::from_u128(31),
+        structure_name: "Centre social".to_owned(),
+        sectors: vec![EnrolledSector { id: sector, name: "Sanitas".to_owned() }],
+        recovery_key: data_encoding::HEXLOWER.encode(&org.public().0),
+        ca_der: String::new(),
+        server_ms: NOW,
+        challenge: String::new(),
+    };
+    let key = ed25519_dalek::SigningKey::from_bytes(&[9; 32]);
+    Draft { enrolment: Enrolment { key, enrolled } }
+}
+
 impl Tablet {
     fn enrolled() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(Hands::default());
         let app = App::new(options(folder.path(), clock.clone()));
         let sector = Uuid::from_u128(11);
-        let org = palier_vault::OrgPrivate::random().unwrap();
-        let enrolled = Enrolled {
-            server: "s".to_owned(),
-            addresses: vec!["https://127.0.0.1:1".to_owned()],
-            territory: Uuid::from_u128(1),
-            replica: 5,
-            profile: Uuid::from_u128(21),
-            display_name: "Samia".to_owned(),
-            role: "mediator".to_owned(),
-            structure: Uuid::from_u128(31),
-            structure_name: "Centre social".to_owned(),
-            sectors: vec![EnrolledSector { id: sector, name: "Sanitas".to_owned() }],
-            recovery_key: data_encoding::HEXLOWER.encode(&org.public().0),
-            ca_der: String::new(),
-            server_ms: NOW,
-            challenge: String::new(),
-        };
-        let key = ed25519_dalek::SigningKey::from_bytes(&[9; 32]);
-        app.state().draft = Some(Draft { enrolment: Enrolment { key, enrolled } });
+        app.state().draft = Some(draft(sector));
         let tablet = Self { app, clock, folder, sector };
         tablet.call("choose_pin", json!({ "pin": PIN }));
         let change = Change {
@@ -366,4 +371,117 @@ fn nothing_is_answered_while_locked_and_all_is_there_after() {
     assert_eq!(app.call("unlock", json!({ "profile": profile, "pin": PIN })).unwrap()["kind"], "opened");
     let again = app.call("stair_plan", json!({ "stair": plan["stair"] })).unwrap();
     assert_eq!(again["tally"]["doors"], 24, "all that was written is there");
+}
+
+/// A storage that fails once between the slots and the store: a folder stands where the store's file goes.
+struct FailsOnce {
+    secret: FileSecret,
+    profiles: std::path::PathBuf,
+    failed: std::sync::atomic::AtomicBool,
+}
+
+type Kept<T> = Result<T, palier_vault::DeviceSecretError>;
+
+impl DeviceSecret for FailsOnce {
+    fn get(&self) -> Kept<Option<palier_vault::SecretBytes>> {
+        self.secret.get()
+    }
+    fn put(&self, secret: &palier_vault::SecretBytes) -> Kept<()> {
+        self.secret.put(secret)
+    }
+    fn read_tries(&self, profile: &[u8; 16]) -> Kept<Option<Vec<u8>>> {
+        self.secret.read_tries(profile)
+    }
+    fn write_tries(&self, profile: &[u8; 16], record: &[u8]) -> Kept<()> {
+        if !self.failed.swap(true, Ordering::Relaxed) {
+            std::fs::create_dir(self.profiles.join(Uuid::from_bytes(*profile).to_string()).join("store.db")).unwrap();
+        }
+        self.secret.write_tries(profile, record)
+    }
+}
+
+#[test]
+fn a_pin_is_chosen_although_slots_were_left_without_a_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::new(options(folder.path(), Arc::new(Hands::default())));
+    let made = draft(Uuid::from_u128(11));
+    let id = palier_domain::place::derived_id("profile-on-tablet", made.enrolment.enrolled.profile, "5");
+    let org = palier_vault::OrgPrivate::random().unwrap().public();
+    let left = app.vault(id, Policy::cheap_for_tests());
+    left.create(PIN, app.options.device.as_deref(), &org, moment(app.clock())).unwrap();
+    app.state().draft = Some(made);
+    app.call("choose_pin", json!({ "pin": "905713" })).unwrap();
+    app.call("lock", json!({})).unwrap();
+    let answer = app.call("unlock", json!({ "profile": id.to_string(), "pin": "905713" })).unwrap();
+    assert_eq!(answer["kind"], "opened", "the PIN of the second try is the one");
+}
+
+#[test]
+fn a_pin_is_chosen_again_and_what_stood_there_is_kept_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let profiles = folder.path().join("profiles");
+    let secret = FileSecret::in_folder(folder.path().join("device"));
+    let mut options = options(folder.path(), Arc::new(Hands::default()));
+    options.device = Some(Arc::new(FailsOnce { secret, profiles: profiles.clone(), failed: false.into() }));
+    let app = App::new(options);
+    app.state().draft = Some(draft(Uuid::from_u128(11)));
+    app.call("choose_pin", json!({ "pin": PIN })).expect_err("the store cannot open the first time");
+    let state = app.call("choose_pin", json!({ "pin": "905713" })).unwrap();
+    assert_eq!(state["session"]["display_name"], "Samia", "the second try opens, with another PIN");
+    assert_eq!(state["profiles"].as_array().unwrap().len(), 1, "one profile is shown");
+    let mut names: Vec<String> =
+        std::fs::read_dir(&profiles).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names.get(1), Some(&format!("{}.unfinished-1", names[0])), "the first folder is beside: {names:?}");
+    let aside = profiles.join(&names[1]);
+    assert!(aside.join("store.db").exists() && aside.join("keyslots.bin").exists(), "the store and its slots together");
+}
+
+#[test]
+fn a_profile_that_holds_data_is_never_made_anew() {
+    let tablet = Tablet::enrolled();
+    let plan = tablet.stair();
+    tablet.app.state().draft = Some(draft(tablet.sector));
+    let refused = tablet.ask("choose_pin", json!({ "pin": "905713" })).expect_err("the profile is there already");
+    assert_eq!(refused.code, ErrorCode::Internal, "that is no fault of the PIN");
+    tablet.call("lock", json!({}));
+    let profile = tablet.call("app_state", json!({}))["profiles"][0]["id"].clone();
+    let answer = tablet.call("unlock", json!({ "profile": profile, "pin": PIN }));
+    assert_eq!(answer["kind"], "opened", "the old PIN still opens");
+    assert_eq!(tablet.plan(&plan)["tally"]["doors"], 24, "and everything is there");
+}
+
+#[test]
+fn absent_with_a_notice_is_one_act() {
+    let tablet = Tablet::enrolled();
+    let plan = tablet.stair();
+    assert_eq!(plan["first_door"], true, "no door was done today");
+    let door = door(&plan, "101");
+    let flags = || tablet.call("door", json!({ "door": door }))["visits"][0]["flags"].clone();
+    let tap = |flags: Json| {
+        tablet.call("record_visit", json!({ "door": door, "outcome": "no_answer", "callback": "", "flags": flags }))
+    };
+    let first = tap(json!(["flyer_left"]));
+    assert_eq!(flags(), json!(["flyer_left"]), "the notice is with the passage");
+    assert_eq!(tablet.plan(&plan)["first_door"], false, "the first door is done");
+    tablet.call("undo", json!({ "action": first["action"] }));
+    assert_eq!(tablet.call("door", json!({ "door": door }))["visits"], json!([]), "one undo takes both");
+    tablet.call("redo", json!({ "action": first["action"] }));
+    assert_eq!(flags(), json!(["flyer_left"]), "and one redo gives both back");
+
+    tablet.call("undo", json!({ "action": first["action"] }));
+    tap(json!([]));
+    let corrected = tap(json!(["flyer_left"]));
+    assert_eq!(flags(), json!(["flyer_left"]), "a notice is added to the passage of this moment");
+    assert_eq!(tablet.call("door", json!({ "door": door }))["cell"]["passages"], 1, "without another passage");
+    tap(json!([]));
+    assert_eq!(flags(), json!(["flyer_left"]), "a tap without a notice takes none away");
+    tablet.call("undo", json!({ "action": corrected["action"] }));
+    assert_eq!(flags(), json!([]), "the notice alone is undone");
+
+    tablet.call("veil", json!({}));
+    tap(json!(["flyer_left"]));
+    let personal = json!({ "door": door, "outcome": "no_answer", "callback": "", "flags": ["interpreter"] });
+    let refused = tablet.ask("record_visit", personal).expect_err("an interpreter speaks of a person");
+    assert_eq!(refused.code, ErrorCode::Veiled, "that waits for the PIN");
 }

@@ -23,6 +23,9 @@ const CORRECTION_MS: i64 = 10 * 60_000;
 /// Longest visit note, in characters (issue: "a short visit note").
 const NOTE_CHARS_MAX: usize = 280;
 
+/// Flags that say nothing about a person: they go with an outcome that works under the veil.
+const VEILED_FLAGS: &[&str] = &["flyer_left"];
+
 /// Outcomes that work under the veil: they show and write nothing about a person (decisions.md 18).
 const VEILED_OUTCOMES: &[VisitOutcome] = &[VisitOutcome::NoAnswer, VisitOutcome::Inaccessible, VisitOutcome::Vacant];
 
@@ -30,7 +33,10 @@ impl App {
     pub(crate) fn record_visit(&self, request: RecordVisit) -> Result<Recorded, CommandError> {
         let outcome = known_outcome(&request.outcome)?;
         check_callback(&request.callback)?;
-        let open = if VEILED_OUTCOMES.contains(&outcome) { self.open()? } else { self.unveiled()? };
+        check_codes(&request.flags, codes::VISIT_FLAGS, "flags")?;
+        let impersonal = VEILED_OUTCOMES.contains(&outcome)
+            && request.flags.iter().all(|flag| VEILED_FLAGS.contains(&flag.as_str()));
+        let open = if impersonal { self.open()? } else { self.unveiled()? };
         open.touch(self.clock());
         let mut store = lock(&open.store);
         let now = self.now_ms(&store)?;
@@ -39,9 +45,9 @@ impl App {
         let recent = store.visits_of_door(row.id, 1)?.into_iter().next();
         let own = recent.filter(|visit| visit.author == open.replica() && now.saturating_sub(visit.at) < CORRECTION_MS);
         let written = store.write(now, |draft| match &own {
-            Some(visit) => correct(draft, &passage, visit, &outcome, &request.callback),
+            Some(visit) => correct(draft, &passage, visit, &outcome, &request),
             None => {
-                let visit = passage.record(draft, row.id, &outcome, &request.callback)?;
+                let visit = passage.record(draft, row.id, &outcome, &request.callback, &request.flags)?;
                 draft.act(act("visit", outcome.code(), Some(row.id), Some(row.stair), 1));
                 Ok(visit)
             }
@@ -72,7 +78,7 @@ impl App {
         let written = store.write(now, |draft| {
             let mut visit = Uuid::nil();
             for door in &wanted {
-                visit = passage.record(draft, door.id, &outcome, "")?;
+                visit = passage.record(draft, door.id, &outcome, "", &[])?;
             }
             draft.act(act("floor", outcome.code(), Some(last.id), Some(stair), wanted.len()));
             Ok::<_, CommandError>(visit)
@@ -139,6 +145,7 @@ impl Passage {
         door: Uuid,
         outcome: &VisitOutcome,
         callback: &str,
+        flags: &[String],
     ) -> Result<Uuid, CommandError> {
         let visit = new_id();
         let text = |id: Uuid| Value::text(&id.to_string());
@@ -151,6 +158,7 @@ impl Passage {
             (v::structure, text(self.structure)),
         ];
         fields.extend(self.participants.iter().map(|person| (v::participants, text(*person))));
+        fields.extend(flags.iter().map(|flag| (v::flags, Value::text(flag))));
         draft.make(self.scope, visit, RecordType::Visit, &fields)?;
         draft.undo_with(ActEdit {
             record: visit,
@@ -171,10 +179,15 @@ fn correct(
     passage: &Passage,
     visit: &VisitRow,
     outcome: &VisitOutcome,
-    callback: &str,
+    request: &RecordVisit,
 ) -> Result<Uuid, CommandError> {
     draft.set_undoable(passage.scope, visit.id, RecordType::Visit, v::outcome, Value::text(outcome.code()))?;
-    draft.set_undoable(passage.scope, visit.id, RecordType::Visit, v::callback, Value::text(callback))?;
+    draft.set_undoable(passage.scope, visit.id, RecordType::Visit, v::callback, Value::text(&request.callback))?;
+    if !request.flags.iter().all(|flag| visit.flags.contains(flag)) {
+        let mut flags = visit.flags.clone();
+        flags.extend(request.flags.iter().filter(|flag| !visit.flags.contains(flag)).cloned());
+        draft.set_elements_undoable(passage.scope, visit.id, RecordType::Visit, v::flags, &flags)?;
+    }
     draft.act(act("amend_visit", outcome.code(), Some(visit.door), Some(passage.stair), 1));
     Ok(visit.id)
 }

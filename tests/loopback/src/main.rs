@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use clap::Parser;
-use palier_commands::{App, AppOptions, FileSecret, Policy, TlsNetwork};
+use palier_commands::{App, AppOptions, DeviceSecret, FileSecret, Policy, TlsNetwork};
 use serde_json::Value;
 use tokio::sync::broadcast;
 use tower_http::services::ServeDir;
@@ -44,6 +44,9 @@ struct Arguments {
     /// Cheap PIN and no background sync: for tests alone.
     #[arg(long)]
     test: bool,
+    /// As on a device without a keystore: a pass-phrase instead of a PIN.
+    #[arg(long)]
+    no_keystore: bool,
 }
 
 struct Host {
@@ -81,7 +84,8 @@ fn host(arguments: &Arguments) -> Host {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: true,
         clock: clock.clone(),
-        device: Some(Arc::new(FileSecret::in_folder(arguments.data.join("device")))),
+        device: (!arguments.no_keystore)
+            .then(|| Arc::new(FileSecret::in_folder(arguments.data.join("device"))) as Arc<dyn DeviceSecret>),
         policy: arguments.test.then(Policy::cheap_for_tests),
         network: Arc::new(TlsNetwork),
         tablet_name: "Navigateur de démonstration".to_owned(),

@@ -168,18 +168,26 @@ choose-place = { $structure } · { $sectors }
 # Choice of the PIN: what to do.
 choose-pin = Choisissez un code de 6 à 10 chiffres.
 # Choice of a pass-phrase: what to do.
-choose-passphrase = Choisissez une phrase de passe d’au moins 12 caractères.
+choose-passphrase = Choisissez une phrase de passe.
+# Choice of a pass-phrase: what it must hold, one way.
+choose-passphrase-words = Sept mots différents, d’au moins trois lettres.
+# Choice of a pass-phrase: what it must hold, the other way.
+choose-passphrase-mixed = Ou 14 caractères, dont huit différents. Mêlez trois sortes : minuscules, majuscules, chiffres, signes.
 # Choice of the PIN: second time.
 choose-again = Tapez-le une deuxième fois.
+# Choice of a pass-phrase: second time.
+choose-passphrase-again = Tapez-la une deuxième fois.
 # Choice of the PIN: both differ.
 choose-differs = Les deux ne sont pas les mêmes. Recommencez.
 # Choice of the PIN: it is weak.
 weak-pin = { $reason ->
-    [too_short] C’est trop court.
+    [too_short] C’est trop court : 6 chiffres au moins.
+    [too_long] C’est trop long.
+    [phrase_too_weak] Cette phrase de passe se devine. Allongez-la ou variez-la.
     [sequence] Une suite de chiffres se devine vite.
     [repeated] Le même chiffre répété se devine vite.
     [common] Ce code est trop courant.
-    [not_digits] Seulement des chiffres.
+    [not_digits] Seulement des chiffres, sans lettre ni signe.
    *[other] Ce code est trop facile à deviner.
 }
 # Choice of the PIN, then: the first fetch of buildings.
@@ -212,6 +220,8 @@ pin-typed = { $count ->
 }
 # PIN pad: wrong PIN.
 pin-wrong = Ce n’est pas le bon code.
+# PIN pad: wrong pass-phrase.
+passphrase-wrong = Ce n’est pas la bonne phrase.
 # PIN pad: wait. Nothing is ever erased.
 pin-wait = Attendez { $seconds } secondes. Rien n’est effacé.
 # PIN pad, while Argon2 works.
@@ -314,6 +324,8 @@ day-to-settle = { $count ->
 }
 # Card before the first door of the day: title.
 posture-title = Avant la première porte
+# Card before the first door: closes it for the day.
+posture-close = Compris
 # Card before the first door.
 posture-1 = Frappez, reculez d’un pas, montrez votre badge.
 # Card before the first door.
@@ -555,6 +567,8 @@ door-outcomes = Résultat
 door-outcomes-fix = Corriger le résultat
 # Button to the rarer outcomes.
 door-other = Autre…
+# Button: nobody opened, and a notice is left. One tap records both.
+door-notice = Absent + avis
 # Button to the note.
 door-note = Note
 # Main chip: the next door of the series.
@@ -571,6 +585,8 @@ slot-exact = Un jour et une heure
 slot-exact-go = Noter ce rendez-vous
 # Panel of the rarer outcomes: title.
 door-others = Autre résultat
+# Toast after an absent door where a notice was left.
+recorded-notice = { $label } : Absent, avis laissé, enregistré
 # Toast after an outcome.
 recorded = { $label } : { $outcome }, enregistré
 # Details: needs.

@@ -935,7 +935,11 @@ outcome: string,
 /**
  * For `callback`: a slot code or an instant; else empty.
  */
-callback: string, };
+callback: string, 
+/**
+ * Flags of this passage (`flyer_left`…); those it already has stay. Absent is none.
+ */
+flags?: Array<string>, };
 
 /**
  * What was recorded; the screen reads the plan again.
@@ -1178,7 +1182,11 @@ floors: Array<Floor>,
 /**
  * Doors by status, for the bar.
  */
-tally: Tally, };
+tally: Tally, 
+/**
+ * No door was done yet today: the posture card.
+ */
+first_door: boolean, };
 
 /**
  * `stair_plan`.

@@ -40,6 +40,8 @@ class Tablet {
   /** The core cannot be reached at start. */
   unreachable = $state(false)
 
+  /** Who closed the posture card, and on which day. */
+  #posture = $state('')
   #backend!: Backend<Commands>
   #turns = $state<Partial<Record<Area, number>>>({})
   #touchedAt = 0
@@ -48,6 +50,19 @@ class Tablet {
 
   get session() {
     return this.state?.session ?? null
+  }
+
+  get #today(): string {
+    return `${this.session?.profile} ${new Date().toDateString()}`
+  }
+
+  /** The posture card was closed today by this profile. */
+  get postureClosed(): boolean {
+    return this.#posture === this.#today
+  }
+
+  closePosture(): void {
+    this.#posture = this.#today
   }
 
   /** Begins: reads the state, then follows changes and touches. */

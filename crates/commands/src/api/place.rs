@@ -78,6 +78,8 @@ pub struct StairPlan {
     pub floors: Vec<Floor>,
     /// Doors by status, for the bar.
     pub tally: Tally,
+    /// No door was done yet today: the posture card.
+    pub first_door: bool,
 }
 
 /// One floor of the grid.

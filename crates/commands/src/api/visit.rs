@@ -40,6 +40,10 @@ pub struct RecordVisit {
     pub outcome: String,
     /// For `callback`: a slot code or an instant; else empty.
     pub callback: String,
+    /// Flags of this passage (`flyer_left`…); those it already has stay. Absent is none.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub flags: Vec<String>,
 }
 
 /// `record_floor`: every door of a floor that is still to do.

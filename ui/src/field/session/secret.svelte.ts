@@ -46,7 +46,7 @@ export class Secret {
         tablet.take(answer.state)
         return true
       }
-      this.#said = tr.pinWrong()
+      this.#said = tablet.state?.passphrase_needed ? tr.passphraseWrong() : tr.pinWrong()
       this.#wait.begin(answer.wait_seconds)
     } catch (error) {
       this.#said = errorText(failureOf(error))
