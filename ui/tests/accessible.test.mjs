@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import { contrast, overflow, targets } from './measure.mjs'
 import { CLOSED, SCREENS, furnish } from './screens.mjs'
-import { stage } from './stage.mjs'
+import { stage, tablet } from './stage.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -64,6 +64,10 @@ test('Ma journée, avant la première porte', async () => {
   await hall.go('')
   await hall.page.getByText('Avant la première porte').waitFor()
   await check('Ma journée, avant la première porte')
+  const plan = await hall.stair(3, 4, '2 rue des Essais')
+  await hall.go(`plan/${plan.stair}`)
+  await hall.page.getByText('Avant la première porte').waitFor()
+  await check('Plan, avant la première porte')
   things = await furnish(hall)
 })
 
@@ -74,3 +78,16 @@ for (const [name, at] of [...SCREENS, ...CLOSED]) {
     assert.deepEqual(hall.faults, [], 'the page says no error: no CSP breach, no exception')
   })
 }
+
+test('Choisir une phrase de passe', async () => {
+  const { page, office } = hall
+  const tab = await tablet({ keystore: false })
+  try {
+    await tab.call('enrol', await office.code('Louis'))
+    await page.goto(tab.url)
+    await page.getByLabel('Votre phrase de passe').waitFor()
+    await check('Choisir une phrase de passe')
+  } finally {
+    await tab.close()
+  }
+})
