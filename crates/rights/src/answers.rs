@@ -119,4 +119,6 @@ pub struct Household {
     pub refused: Questions,
     /// Of these, those that nobody asked.
     pub not_asked: Questions,
+    /// No question has an answer, not even a partial one.
+    pub nothing_told: bool,
 }

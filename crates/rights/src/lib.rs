@@ -1,7 +1,8 @@
 //! Which rights a household has, could have, cannot have.
 //!
 //! What it is: answers in, amounts out. [`reading::read`] takes the answers, a [`pack::Pack`] holds the dated figures of the
-//! law, [`diagnosis::Amounts::of`] computes the rights. A rule is written once over [`number::Number`] and [`truth::Truth`],
+//! law, [`diagnosis::Amounts::of`] computes the rights,
+//! [`partial`] says what incomplete answers decide and what to ask next. A rule is written once over [`number::Number`] and [`truth::Truth`],
 //! which are exact when the answers are and hold every possible result when they are not.
 //!
 //! What it is not: files, network, clock or words for people.
@@ -21,6 +22,7 @@ pub mod number;
 pub mod oracle_shape;
 pub mod pack;
 pub mod parameter;
+pub mod partial;
 pub mod question;
 pub mod reading;
 mod resources;

@@ -26,6 +26,8 @@ pub enum Defect {
     YoungRsaFromNineteen,
     /// Housing aid: the sum off for two earners asks of one month's wage what the law asks of a year's.
     TwoEarnersCutAsksAYearInAMonth,
+    /// MVA beside an income of self-employment, which L821-1-2 CSS excludes.
+    MvaDespiteSelfEmployment,
 }
 
 /// Why a pack is refused.

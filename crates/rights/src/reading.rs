@@ -59,6 +59,7 @@ struct Reader {
     open: Questions,
     refused: Questions,
     not_asked: Questions,
+    told: bool,
 }
 
 impl Reader {
@@ -75,6 +76,7 @@ impl Reader {
             Some(Value::Object(range)) => {
                 if let (Some(min), Some(max)) = (range.get("min"), range.get("max")) {
                     self.open |= question.bit();
+                    self.told = true;
                     return Ok(Said::Between(min, max));
                 }
                 if range.get("refused") != Some(&Value::Bool(true)) {
@@ -82,7 +84,10 @@ impl Reader {
                 }
                 self.refused |= question.bit();
             }
-            Some(value) => return Ok(Said::Value(value)),
+            Some(value) => {
+                self.told = true;
+                return Ok(Said::Value(value));
+            }
         }
         self.open |= question.bit();
         Ok(Said::Open)
@@ -176,7 +181,10 @@ impl Reader {
     fn months_unemployed(&mut self, from: &Map<String, Value>, question: Question) -> Result<Number, Refusal> {
         const NOT_UNEMPLOYED: Number = Number::whole(-1);
         match from.get("mois_chomage") {
-            Some(Value::Null) => Ok(NOT_UNEMPLOYED),
+            Some(Value::Null) => {
+                self.told = true;
+                Ok(NOT_UNEMPLOYED)
+            }
             Some(Value::Number(_)) => self.number(from, question, UNEMPLOYED_MONTHS),
             _ => Ok(NOT_UNEMPLOYED.join(self.number(from, question, UNEMPLOYED_MONTHS)?).leaning_on(question.bit())),
         }
@@ -273,7 +281,7 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
         None | Some(Value::Null) if completeness == Completeness::Partial => &nothing,
         value => value.and_then(Value::as_object).ok_or_else(|| refusal("logement", "the answers about the home"))?,
     };
-    let mut reader = Reader { completeness, now, open: 0, refused: 0, not_asked: 0 };
+    let mut reader = Reader { completeness, now, open: 0, refused: 0, not_asked: 0, told: false };
     let of = Question::household;
     let situation = reader.situation(inputs, adults.len())?;
     let mut household = Household {
@@ -289,6 +297,7 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
         open: 0,
         refused: 0,
         not_asked: 0,
+        nothing_told: false,
     };
     for (index, from) in adults.into_iter().enumerate() {
         household.adults.push(reader.adult(from, index)?);
@@ -303,5 +312,6 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
     household.open = reader.open;
     household.refused = reader.refused;
     household.not_asked = reader.not_asked;
+    household.nothing_told = !reader.told;
     Ok(household)
 }

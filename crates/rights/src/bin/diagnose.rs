@@ -4,12 +4,15 @@ use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use palier_rights::answers::Household;
 use palier_rights::diagnosis::Amounts;
 use palier_rights::month::Month;
 use palier_rights::oracle_shape;
 use palier_rights::pack::{Pack, PackMistake, check_files};
+use palier_rights::partial::{Outcome, Per, next_questions, outcomes};
+use palier_rights::question::Question;
 use palier_rights::reading::{Completeness, read};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Longest line taken, in bytes.
 const LINE_MAX: u64 = 1 << 20;
@@ -19,7 +22,7 @@ const OPENFISCA: &[(&str, &str)] = &[
     ("differences.json", include_str!("../../packs/openfisca-176.1.8/differences.json")),
 ];
 
-const USAGE: &str = "diagnose --pack NAME [--month 2026-11] [--stats] < in.jsonl > out.jsonl
+const USAGE: &str = "diagnose --pack NAME [--month 2026-11] [--partial] [--stats] < in.jsonl > out.jsonl
 diagnose --check-pack DIR
 packs: france-2026-11, openfisca-176.1.8";
 
@@ -29,6 +32,7 @@ struct Options {
     pack: Option<String>,
     month: Option<String>,
     check_pack: Option<String>,
+    partial: bool,
     stats: bool,
 }
 
@@ -41,6 +45,7 @@ fn options() -> Result<Options, String> {
             "--pack" => options.pack = Some(value()?),
             "--month" => options.month = Some(value()?),
             "--check-pack" => options.check_pack = Some(value()?),
+            "--partial" => options.partial = true,
             "--stats" => options.stats = true,
             _ => return Err(format!("{argument} is not known\n{USAGE}")),
         }
@@ -75,19 +80,51 @@ fn check_pack(folder: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// One right in the shape of `--partial`.
+fn right(outcome: &Outcome) -> Value {
+    let (lo, hi) = outcome.amount.cents();
+    let mut right = json!({
+        "status": outcome.status.code(),
+        "reasons": outcome.reasons,
+        "missing": Question::of(outcome.missing).map(Question::path).collect::<Vec<_>>(),
+    });
+    let key = match outcome.right.per {
+        Per::Month => "monthly_cents",
+        Per::Year => "yearly_cents",
+        Per::Nothing => return right,
+    };
+    if let Some(fields) = right.as_object_mut() {
+        fields.insert(key.to_owned(), json!([lo, hi]));
+    }
+    right
+}
+
+fn partial(id: &Value, pack: &Pack, household: &Household, month: Month) -> Value {
+    let outcomes = outcomes(pack, household, month);
+    let rights: Map<String, Value> =
+        outcomes.iter().map(|outcome| (outcome.right.key.to_owned(), right(outcome))).collect();
+    let next: Vec<Value> = next_questions(household, &outcomes)
+        .into_iter()
+        .map(|next| json!({ "question": next.question.path(), "why": next.why, "score": next.score }))
+        .collect();
+    json!({ "id": id, "rights": rights, "next": next })
+}
+
 /// One line in, one line out; what is refused is a line too, so that the other households go on.
-fn diagnose(line: &[u8], pack: &Pack, month: Month) -> Value {
+fn diagnose(line: &[u8], pack: &Pack, month: Month, completeness: Completeness) -> Value {
     let record: Value = match serde_json::from_slice(line) {
         Ok(record) => record,
         Err(error) => return json!({ "id": null, "refused": { "field": "json", "expected": error.to_string() } }),
     };
     let id = record.get("id").cloned().unwrap_or(Value::Null);
     let inputs = record.get("inputs").unwrap_or(&Value::Null);
-    match read(inputs, month, Completeness::Full) {
-        Ok(household) => {
-            json!({ "id": id, "outputs": oracle_shape::outputs(&Amounts::of(pack, &household, month), &household, month) })
+    match (read(inputs, month, completeness), completeness) {
+        (Ok(household), Completeness::Partial) => partial(&id, pack, &household, month),
+        (Ok(household), Completeness::Full) => {
+            let amounts = Amounts::of(pack, &household, month);
+            json!({ "id": id, "outputs": oracle_shape::outputs(&amounts, &household, month) })
         }
-        Err(refused) => json!({ "id": id, "refused": { "field": refused.field, "expected": refused.expected } }),
+        (Err(refused), _) => json!({ "id": id, "refused": { "field": refused.field, "expected": refused.expected } }),
     }
 }
 
@@ -98,6 +135,7 @@ fn run(options: &Options) -> Result<(), String> {
     if !pack.covers(month) {
         return Err(format!("{} does not hold the figures of {month}", pack.name()));
     }
+    let completeness = if options.partial { Completeness::Partial } else { Completeness::Full };
     let mut input = BufReader::with_capacity(1 << 16, std::io::stdin().lock());
     let mut output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut line = Vec::new();
@@ -111,7 +149,8 @@ fn run(options: &Options) -> Result<(), String> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        serde_json::to_writer(&mut output, &diagnose(&line, &pack, month)).map_err(|error| error.to_string())?;
+        serde_json::to_writer(&mut output, &diagnose(&line, &pack, month, completeness))
+            .map_err(|error| error.to_string())?;
         output.write_all(b"\n").map_err(io)?;
         households += 1;
     }

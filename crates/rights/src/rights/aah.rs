@@ -15,12 +15,13 @@ pub(crate) const TAXED_OF_NET: Number = Number::from_millionths(1_037_000);
 impl Case<'_> {
     /// L821-1, L821-2 CSS: 80 %, or 50 % with a lasting restriction of access to work before the legal age.
     fn aah_open(&self, adult: &Adult, month: Month) -> Truth {
-        let restricted = self
-            .require("disability_without_work_restriction", adult.hard_to_employ)
-            .and(adult.birth.age(month).at_most(Number::whole(64)));
+        let restricted = || {
+            let hard_to_employ = self.require("disability_without_work_restriction", adult.hard_to_employ);
+            hard_to_employ.and(adult.birth.age(month).at_most(Number::whole(64)))
+        };
         let rate = self
             .require("disability_below_50", adult.disability.at_least(HALF))
-            .and_then(|| adult.disability.at_least(FOUR_FIFTHS).or_else(|| restricted));
+            .and_then(|| adult.disability.at_least(FOUR_FIFTHS).or_else(restricted));
         rate.and(Self::aged(adult, month, 16))
     }
 

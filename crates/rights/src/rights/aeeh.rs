@@ -11,6 +11,7 @@ impl Case<'_> {
     /// A month, all children together.
     pub(crate) fn aeeh(&self, month: Month) -> Number {
         let half = Number::from_millionths(500_000);
+        self.require("no_child", (!self.children().is_empty()).into());
         let amount = |child: &Child| {
             let due = self
                 .require("child_not_disabled_enough", child.disability.at_least(half))

@@ -63,7 +63,7 @@ impl Case<'_> {
         let net = (cut - reduction).or_nothing();
         // 1600-0 J CGI: CRDS to the cent below, then the euro below.
         let levy = (net * self.figure(Key::HousingCrdsRate, month)).down(CENT);
-        let paid = (net - levy).down(EURO);
+        let paid = (net - levy).or_nothing().down(EURO);
         self.require("rent_and_resources_leave_nothing", paid.some());
         self.note("housing_aid", month, paid)
     }

@@ -3,6 +3,7 @@
 use crate::case::{Case, Kept};
 use crate::month::Month;
 use crate::number::Number;
+use crate::pack::Defect;
 use crate::parameter::Key;
 
 const FOUR_FIFTHS: Number = Number::from_millionths(800_000);
@@ -22,7 +23,7 @@ impl Case<'_> {
             let zero = Number::ZERO;
             let worked = (if today { adult.wage } else { zero })
                 + (if earlier { adult.wage_taxed } else { zero })
-                + adult.self_employed;
+                + (if self.has(Defect::MvaDespiteSelfEmployment) { zero } else { adult.self_employed });
             let pensioned = || self.aah_of(index, month).some().or_else(|| self.asi_of(index, month).some());
             let open = adult
                 .disability

@@ -64,7 +64,10 @@ impl Case<'_> {
             return Truth::NO;
         }
         let pregnant = self.pregnant(month);
-        let young = any(self.children().iter().map(|child| self.dependent_below(child, month, 3)));
+        let young = any(self.children().iter().map(|child| {
+            let under_three = child.birth.age(month).below(Number::whole(3));
+            under_three.and(self.born(child, month)).and_then(|| !self.earns_own_living(child, month))
+        }));
         let parent = pregnant.or_else(|| self.rsa_children(month).some());
         parent.and_then(|| young.or(self.household.recently_alone).or(pregnant))
     }
