@@ -28,6 +28,11 @@ fn nearest(numerator: i128, denominator: i128) -> i64 {
     i64::try_from(quotient).unwrap_or(if quotient < 0 { i64::MIN } else { i64::MAX })
 }
 
+/// The questions of either.
+const fn both(one: Questions, other: Questions) -> Questions {
+    one | other
+}
+
 fn product(left: i64, right: i64) -> i64 {
     nearest(i128::from(left) * i128::from(right), SCALE_WIDE)
 }
@@ -219,7 +224,7 @@ impl Add for Number {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self::range(self.lo.saturating_add(other.lo), self.hi.saturating_add(other.hi), self.open | other.open)
+        Self::range(self.lo.saturating_add(other.lo), self.hi.saturating_add(other.hi), both(self.open, other.open))
     }
 }
 
@@ -260,7 +265,7 @@ impl Mul for Number {
         ];
         let lo = corners.iter().copied().min().unwrap_or(0);
         let hi = corners.iter().copied().max().unwrap_or(0);
-        Self::range(lo, hi, self.open | other.open)
+        Self::range(lo, hi, both(self.open, other.open))
     }
 }
 

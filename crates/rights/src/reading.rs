@@ -95,28 +95,29 @@ impl Reader {
 
     fn number(&mut self, from: &Map<String, Value>, question: Question, bounds: (i64, i64)) -> Result<Number, Refusal> {
         let one = |value: &Value| -> Result<i64, Refusal> {
-            let millionths = match (value.as_i64(), value.as_f64()) {
-                (Some(whole), _) => whole.saturating_mul(EUR),
-                (None, Some(number)) => (number * EUR as f64).round() as i64,
-                _ => return Err(refusal(&question.path(), "a number")),
-            };
-            if millionths < bounds.0 || millionths > bounds.1 {
-                let expected = format!("between {} and {}", bounds.0 / EUR, bounds.1 / EUR);
-                return Err(refusal(&question.path(), &expected));
+            match (value.as_i64(), value.as_f64()) {
+                (Some(whole), _) => Ok(whole.saturating_mul(EUR)),
+                (None, Some(number)) => Ok((number * EUR as f64).round() as i64),
+                _ => Err(refusal(&question.path(), "a number")),
             }
-            Ok(millionths)
         };
-        match self.said(from, question)? {
-            Said::Value(value) => Ok(Number::from_millionths(one(value)?)),
-            Said::Open => Ok(Number::range(bounds.0, bounds.1, question.bit())),
+        let (min, max) = match self.said(from, question)? {
+            Said::Value(value) => (one(value)?, one(value)?),
+            Said::Open => bounds,
             Said::Between(min, max) => {
                 let (min, max) = (one(min)?, one(max)?);
                 if min > max {
                     return Err(refusal(&question.path(), "min not above max"));
                 }
-                Ok(Number::range(min, max, question.bit()))
+                // What lies outside the bounds is absurd: the range says nothing more than its part inside.
+                if max < bounds.0 || min > bounds.1 { (min, max) } else { (min.max(bounds.0), max.min(bounds.1)) }
             }
+        };
+        if min < bounds.0 || max > bounds.1 {
+            let expected = format!("between {} and {}", bounds.0 / EUR, bounds.1 / EUR);
+            return Err(refusal(&question.path(), &expected));
         }
+        Ok(Number::range(min, max, question.bit()))
     }
 
     fn truth(&mut self, from: &Map<String, Value>, question: Question) -> Result<Truth, Refusal> {
@@ -158,23 +159,25 @@ impl Reader {
         let last = Day { month: self.now.plus(-12 * youngest), day: 31 };
         let one = |value: &Value| -> Result<Day, Refusal> {
             let day = value.as_str().and_then(Day::parse);
-            let day = day.ok_or_else(|| refusal(&question.path(), "a day such as 1984-03-12"))?;
-            if day < first || day > last {
-                return Err(refusal(&question.path(), &format!("an age from {youngest} to {oldest} years")));
-            }
-            Ok(day)
+            day.ok_or_else(|| refusal(&question.path(), "a day such as 1984-03-12"))
         };
-        match self.said(from, question)? {
-            Said::Open => Ok(Birth { first, last, open: question.bit() }),
-            Said::Value(value) => one(value).map(|day| Birth { first: day, last: day, open: 0 }),
+        let birth = match self.said(from, question)? {
+            Said::Open => Birth { first, last, open: question.bit() },
+            Said::Value(value) => one(value).map(|day| Birth { first: day, last: day, open: 0 })?,
             Said::Between(min, max) => {
-                let (first, last) = (one(min)?, one(max)?);
-                if first > last {
+                let (min, max) = (one(min)?, one(max)?);
+                if min > max {
                     return Err(refusal(&question.path(), "min not after max"));
                 }
-                Ok(Birth { first, last, open: question.bit() })
+                let inside = max >= first && min <= last;
+                let (min, max) = if inside { (min.max(first), max.min(last)) } else { (min, max) };
+                Birth { first: min, last: max, open: question.bit() }
             }
+        };
+        if birth.first < first || birth.last > last {
+            return Err(refusal(&question.path(), &format!("an age from {youngest} to {oldest} years")));
         }
+        Ok(birth)
     }
 
     /// Null says "not unemployed", an absent field says that nobody asked.

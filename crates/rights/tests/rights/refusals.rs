@@ -38,3 +38,13 @@ fn a_range_the_wrong_way_round_is_refused() {
     let refused = read(&inputs, NOVEMBER, Completeness::Partial).unwrap_err();
     assert_eq!(refused.to_string(), "adultes[0].salaire_net_mensuel: min not above max", "said once, by name");
 }
+
+#[test]
+fn a_range_counts_for_its_possible_part() {
+    let wage = |range: Value| {
+        let inputs = household(vec![with(adult(), json!({ "salaire_net_mensuel": range }))], vec![]);
+        read(&inputs, NOVEMBER, Completeness::Partial).map(|household| household.adults[0].wage.cents())
+    };
+    assert_eq!(wage(json!({ "min": 800, "max": 9_000_000 })).unwrap(), (80_000, 5_000_000), "cut at the bound");
+    assert!(wage(json!({ "min": -20, "max": -10 })).is_err(), "nothing of it is possible");
+}
