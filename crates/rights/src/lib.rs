@@ -17,6 +17,7 @@
 pub mod answers;
 pub mod case;
 pub mod diagnosis;
+pub mod explain;
 pub mod month;
 pub mod number;
 pub mod oracle_shape;

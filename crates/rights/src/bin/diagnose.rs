@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use palier_rights::answers::Household;
 use palier_rights::diagnosis::Amounts;
+use palier_rights::explain::Words;
 use palier_rights::month::Month;
 use palier_rights::oracle_shape;
 use palier_rights::pack::{Pack, PackMistake, check_files};
@@ -23,6 +24,7 @@ const OPENFISCA: &[(&str, &str)] = &[
 ];
 
 const USAGE: &str = "diagnose --pack NAME [--month 2026-11] [--partial] [--stats] < in.jsonl > out.jsonl
+diagnose --pack NAME [--month 2026-11] --explain ID < in.jsonl
 diagnose --check-pack DIR
 packs: france-2026-11, openfisca-176.1.8";
 
@@ -32,6 +34,7 @@ struct Options {
     pack: Option<String>,
     month: Option<String>,
     check_pack: Option<String>,
+    explain: Option<String>,
     partial: bool,
     stats: bool,
 }
@@ -45,6 +48,7 @@ fn options() -> Result<Options, String> {
             "--pack" => options.pack = Some(value()?),
             "--month" => options.month = Some(value()?),
             "--check-pack" => options.check_pack = Some(value()?),
+            "--explain" => options.explain = Some(value()?),
             "--partial" => options.partial = true,
             "--stats" => options.stats = true,
             _ => return Err(format!("{argument} is not known\n{USAGE}")),
@@ -128,6 +132,22 @@ fn diagnose(line: &[u8], pack: &Pack, month: Month, completeness: Completeness) 
     }
 }
 
+/// The household of that id, explained; partial answers are taken as they are.
+fn explain(record: &[u8], id: &str, pack: &Pack, month: Month) -> Option<Result<String, String>> {
+    let record: Value = serde_json::from_slice(record).ok()?;
+    if record.get("id").and_then(Value::as_str) != Some(id) {
+        return None;
+    }
+    let inputs = record.get("inputs").unwrap_or(&Value::Null);
+    let household = read(inputs, month, Completeness::Full).or_else(|_| read(inputs, month, Completeness::Partial));
+    let words = Words::french().map_err(|mistake| mistake.to_string());
+    Some(
+        household
+            .map_err(|refused| refused.to_string())
+            .and_then(|household| words.map(|words| words.explain(pack, &household, month))),
+    )
+}
+
 fn run(options: &Options) -> Result<(), String> {
     let pack = pack(options.pack.as_deref().unwrap_or("france-2026-11"))?;
     let month = options.month.as_deref().unwrap_or("2026-11");
@@ -149,12 +169,21 @@ fn run(options: &Options) -> Result<(), String> {
         if line.trim_ascii().is_empty() {
             continue;
         }
+        if let Some(id) = &options.explain {
+            if let Some(explained) = explain(&line, id, &pack, month) {
+                return writeln!(output, "{}", explained?).and_then(|()| output.flush()).map_err(io);
+            }
+            continue;
+        }
         serde_json::to_writer(&mut output, &diagnose(&line, &pack, month, completeness))
             .map_err(|error| error.to_string())?;
         output.write_all(b"\n").map_err(io)?;
         households += 1;
     }
     output.flush().map_err(io)?;
+    if let Some(id) = &options.explain {
+        return Err(format!("{id} is not in the input"));
+    }
     if options.stats {
         say_stats(households, start.elapsed());
     }
