@@ -34,7 +34,20 @@ const fn both(one: Questions, other: Questions) -> Questions {
 }
 
 fn product(left: i64, right: i64) -> i64 {
+    // Nearly every product fits: 64 bits are several times faster than 128.
+    if let Some(narrow) = left.checked_mul(right)
+        && let Some(shifted) = narrow.checked_add(if narrow >= 0 { SCALE / 2 } else { -SCALE / 2 })
+    {
+        return shifted / SCALE;
+    }
     nearest(i128::from(left) * i128::from(right), SCALE_WIDE)
+}
+
+/// The same as [`nearest`] of value x SCALE when it fits 64 bits; `divisor` is above zero.
+fn narrow_quotient(value: i64, divisor: i64) -> Option<i64> {
+    let scaled = value.checked_mul(SCALE)?;
+    let half = divisor / 2;
+    Some(scaled.checked_add(if scaled >= 0 { half } else { -half })? / divisor)
 }
 
 impl Number {
@@ -144,7 +157,10 @@ impl Number {
         if divisor.lo <= 0 {
             return Self::ZERO;
         }
-        let by = |value: i64, divisor: i64| nearest(i128::from(value) * SCALE_WIDE, i128::from(divisor));
+        let by = |value: i64, divisor: i64| {
+            narrow_quotient(value, divisor)
+                .unwrap_or_else(|| nearest(i128::from(value) * SCALE_WIDE, i128::from(divisor)))
+        };
         let lo = by(self.lo, if self.lo >= 0 { divisor.hi } else { divisor.lo });
         let hi = by(self.hi, if self.hi >= 0 { divisor.lo } else { divisor.hi });
         Self::range(lo, hi, self.open | divisor.open)
@@ -157,7 +173,10 @@ impl Number {
     /// To the nearest multiple of `step` millionths.
     #[must_use]
     pub fn nearest(self, step: i64) -> Self {
-        self.each_end(step, |value, step| nearest(i128::from(value), i128::from(step)).saturating_mul(step))
+        self.each_end(step, |value, step| {
+            let half = if value >= 0 { step / 2 } else { -step / 2 };
+            (value.saturating_add(half) / step).saturating_mul(step)
+        })
     }
 
     /// Down to a multiple of `step` millionths.
@@ -301,6 +320,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_long_way_gives(a in any::<i64>(), b in 1..i64::MAX, shift in 0..50_u32) {
+            let (a, b) = (a >> shift, (b >> shift).max(1));
+            let wide = super::nearest(i128::from(a) * i128::from(b), super::SCALE_WIDE);
+            prop_assert_eq!(super::product(a, b), wide, "product");
+            if let Some(narrow) = super::narrow_quotient(a, b) {
+                prop_assert_eq!(narrow, super::nearest(i128::from(a) * super::SCALE_WIDE, i128::from(b)), "quotient");
+            }
+        }
+
         #[test]
         fn a_range_contains_the_result_of_every_value_in_it((a, x) in range(), (b, y) in range(), divisor in 1..40_i32) {
             let (x, y) = (Number::from_millionths(x), Number::from_millionths(y));

@@ -80,27 +80,48 @@ const _: () = assert!(COUNT <= Questions::BITS as usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question(usize);
 
-fn place(table: &[Asking], field: &str) -> usize {
-    table.iter().position(|asking| asking.field == field).unwrap_or(0)
+const fn same(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    one.is_empty() && other.is_empty()
+}
+
+/// The line of a field in its table. Called in `const` blocks only: a field that is in no table does not compile.
+#[must_use]
+pub const fn place(table: &[Asking], field: &str) -> usize {
+    let (mut rest, mut index) = (table, 0);
+    while let [asking, others @ ..] = rest {
+        if same(asking.field, field) {
+            return index;
+        }
+        (rest, index) = (others, index + 1);
+    }
+    assert!(index < table.len(), "a field that is in no table");
+    index
 }
 
 impl Question {
-    /// About the household.
+    /// About the household, by the line of the table ([`place`]).
     #[must_use]
-    pub fn household(field: &str) -> Self {
-        Self(place(&HOUSEHOLD, field))
+    pub const fn household(place: usize) -> Self {
+        Self(place)
     }
 
-    /// About an adult.
+    /// About an adult, by the line of the table.
     #[must_use]
-    pub fn adult(index: usize, field: &str) -> Self {
-        Self(ADULT_FIRST + index * ADULT.len() + place(&ADULT, field))
+    pub const fn adult(index: usize, place: usize) -> Self {
+        Self(ADULT_FIRST + index * ADULT.len() + place)
     }
 
-    /// About a child.
+    /// About a child, by the line of the table.
     #[must_use]
-    pub fn child(index: usize, field: &str) -> Self {
-        Self(CHILD_FIRST + index * CHILD.len() + place(&CHILD, field))
+    pub const fn child(index: usize, place: usize) -> Self {
+        Self(CHILD_FIRST + index * CHILD.len() + place)
     }
 
     /// Its bit.

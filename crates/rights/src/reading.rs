@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::answers::{Adult, Child, Choice, Household, activity, home, nationality, school, situation};
 use crate::month::{Birth, Day, Month};
 use crate::number::Number;
-use crate::question::{ADULTS_MAX, CHILDREN_MAX, Question};
+use crate::question::{ADULT, ADULTS_MAX, CHILD, CHILDREN_MAX, HOUSEHOLD, Question, place};
 use crate::truth::{Questions, Truth};
 
 /// Why answers are not taken.
@@ -194,47 +194,55 @@ impl Reader {
     }
 
     fn adult(&mut self, from: &Map<String, Value>, index: usize) -> Result<Adult, Refusal> {
-        let ask = |field| Question::adult(index, field);
+        let ask = |line| Question::adult(index, line);
         Ok(Adult {
-            birth: self.birth(from, ask("date_naissance"), (YOUNGEST_ADULT, OLDEST))?,
-            activity: self.choice(from, ask("activite"), activity::WORDS)?,
-            months_unemployed: self.months_unemployed(from, ask("mois_chomage"))?,
-            nationality: self.choice(from, ask("nationalite"), nationality::WORDS)?,
-            permit_years: self.number(from, ask("annees_titre_sejour"), PERMIT_YEARS)?,
-            wage: self.number(from, ask("salaire_net_mensuel"), MONTHLY)?,
-            unemployment: self.number(from, ask("chomage_mensuel"), MONTHLY)?,
-            pension: self.number(from, ask("retraite_mensuelle"), MONTHLY)?,
-            invalidity: self.number(from, ask("pension_invalidite_mensuelle"), MONTHLY)?,
-            alimony_received: self.number(from, ask("pension_alimentaire_percue_mensuelle"), MONTHLY)?,
-            alimony_paid: self.number(from, ask("pension_alimentaire_versee_mensuelle"), MONTHLY)?,
-            self_employed: self.number(from, ask("benefice_independant_mensuel"), MONTHLY)?,
-            wage_taxed: self.number(from, ask("salaire_imposable_2024"), YEARLY)?,
-            unemployment_taxed: self.number(from, ask("chomage_imposable_2024"), YEARLY)?,
-            pension_taxed: self.number(from, ask("retraite_imposable_2024"), YEARLY)?,
-            savings: self.number(from, ask("epargne_livret_a"), SAVINGS)?,
-            disability: self.number(from, ask("taux_incapacite"), SHARE)?,
-            hard_to_employ: self.truth(from, ask("rsdae"))?,
-            unfit: self.truth(from, ask("inapte_travail"))?,
-            pregnant: self.truth(from, ask("enceinte"))?,
-            grant: self.truth(from, ask("boursier"))?,
-            young_worker: self.truth(from, ask("rsa_jeune_2ans_travail"))?,
+            birth: self.birth(from, ask(const { place(&ADULT, "date_naissance") }), (YOUNGEST_ADULT, OLDEST))?,
+            activity: self.choice(from, ask(const { place(&ADULT, "activite") }), activity::WORDS)?,
+            months_unemployed: self.months_unemployed(from, ask(const { place(&ADULT, "mois_chomage") }))?,
+            nationality: self.choice(from, ask(const { place(&ADULT, "nationalite") }), nationality::WORDS)?,
+            permit_years: self.number(from, ask(const { place(&ADULT, "annees_titre_sejour") }), PERMIT_YEARS)?,
+            wage: self.number(from, ask(const { place(&ADULT, "salaire_net_mensuel") }), MONTHLY)?,
+            unemployment: self.number(from, ask(const { place(&ADULT, "chomage_mensuel") }), MONTHLY)?,
+            pension: self.number(from, ask(const { place(&ADULT, "retraite_mensuelle") }), MONTHLY)?,
+            invalidity: self.number(from, ask(const { place(&ADULT, "pension_invalidite_mensuelle") }), MONTHLY)?,
+            alimony_received: self.number(
+                from,
+                ask(const { place(&ADULT, "pension_alimentaire_percue_mensuelle") }),
+                MONTHLY,
+            )?,
+            alimony_paid: self.number(
+                from,
+                ask(const { place(&ADULT, "pension_alimentaire_versee_mensuelle") }),
+                MONTHLY,
+            )?,
+            self_employed: self.number(from, ask(const { place(&ADULT, "benefice_independant_mensuel") }), MONTHLY)?,
+            wage_taxed: self.number(from, ask(const { place(&ADULT, "salaire_imposable_2024") }), YEARLY)?,
+            unemployment_taxed: self.number(from, ask(const { place(&ADULT, "chomage_imposable_2024") }), YEARLY)?,
+            pension_taxed: self.number(from, ask(const { place(&ADULT, "retraite_imposable_2024") }), YEARLY)?,
+            savings: self.number(from, ask(const { place(&ADULT, "epargne_livret_a") }), SAVINGS)?,
+            disability: self.number(from, ask(const { place(&ADULT, "taux_incapacite") }), SHARE)?,
+            hard_to_employ: self.truth(from, ask(const { place(&ADULT, "rsdae") }))?,
+            unfit: self.truth(from, ask(const { place(&ADULT, "inapte_travail") }))?,
+            pregnant: self.truth(from, ask(const { place(&ADULT, "enceinte") }))?,
+            grant: self.truth(from, ask(const { place(&ADULT, "boursier") }))?,
+            young_worker: self.truth(from, ask(const { place(&ADULT, "rsa_jeune_2ans_travail") }))?,
         })
     }
 
     fn child(&mut self, from: &Map<String, Value>, index: usize) -> Result<Child, Refusal> {
-        let ask = |field| Question::child(index, field);
+        let ask = |line| Question::child(index, line);
         Ok(Child {
-            birth: self.birth(from, ask("date_naissance"), (0, OLDEST_CHILD))?,
-            school: self.choice(from, ask("scolarite"), school::WORDS)?,
-            wage: self.number(from, ask("salaire_net_mensuel"), MONTHLY)?,
-            shared_custody: self.truth(from, ask("garde_alternee"))?,
-            disability: self.number(from, ask("taux_incapacite"), SHARE)?,
-            aeeh_complement: self.number(from, ask("aeeh_complement"), AEEH_LEVELS)?,
+            birth: self.birth(from, ask(const { place(&CHILD, "date_naissance") }), (0, OLDEST_CHILD))?,
+            school: self.choice(from, ask(const { place(&CHILD, "scolarite") }), school::WORDS)?,
+            wage: self.number(from, ask(const { place(&CHILD, "salaire_net_mensuel") }), MONTHLY)?,
+            shared_custody: self.truth(from, ask(const { place(&CHILD, "garde_alternee") }))?,
+            disability: self.number(from, ask(const { place(&CHILD, "taux_incapacite") }), SHARE)?,
+            aeeh_complement: self.number(from, ask(const { place(&CHILD, "aeeh_complement") }), AEEH_LEVELS)?,
         })
     }
 
     fn situation(&mut self, from: &Map<String, Value>, adults: usize) -> Result<Choice, Refusal> {
-        let question = Question::household("situation_couple");
+        let question = Question::household(const { place(&HOUSEHOLD, "situation_couple") });
         let said = self.choice(from, question, situation::WORDS)?;
         let (fitting, expected) = if adults == 1 {
             (situation::ALONE, "seul, as there is one adult")
@@ -289,12 +297,12 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
     let situation = reader.situation(inputs, adults.len())?;
     let mut household = Household {
         situation,
-        recently_alone: reader.truth(inputs, of("isolement_recent"))?,
-        rsa_received: reader.number(inputs, of("rsa_percu_mensuel"), MONTHLY)?,
-        home: reader.choice(home, of("logement.statut"), home::WORDS)?,
-        rent: reader.number(home, of("logement.loyer_mensuel"), RENT)?,
-        shared_home: reader.truth(home, of("logement.colocation"))?,
-        pays_host: reader.truth(home, of("logement.participation_frais"))?,
+        recently_alone: reader.truth(inputs, of(const { place(&HOUSEHOLD, "isolement_recent") }))?,
+        rsa_received: reader.number(inputs, of(const { place(&HOUSEHOLD, "rsa_percu_mensuel") }), MONTHLY)?,
+        home: reader.choice(home, of(const { place(&HOUSEHOLD, "logement.statut") }), home::WORDS)?,
+        rent: reader.number(home, of(const { place(&HOUSEHOLD, "logement.loyer_mensuel") }), RENT)?,
+        shared_home: reader.truth(home, of(const { place(&HOUSEHOLD, "logement.colocation") }))?,
+        pays_host: reader.truth(home, of(const { place(&HOUSEHOLD, "logement.participation_frais") }))?,
         adults: Vec::with_capacity(adults.len()),
         children: Vec::with_capacity(children.len()),
         open: 0,
@@ -308,7 +316,10 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
     for (index, from) in children.into_iter().enumerate() {
         let child = reader.child(from, index)?;
         if household.adults.iter().all(|adult| child.birth.last < adult.birth.first) {
-            return Err(refusal(&Question::child(index, "date_naissance").path(), "a child younger than its parents"));
+            return Err(refusal(
+                &Question::child(index, const { place(&CHILD, "date_naissance") }).path(),
+                "a child younger than its parents",
+            ));
         }
         household.children.push(child);
     }
