@@ -93,3 +93,22 @@ pub fn answer(partial: &mut Value, full: &Value, question: Question) {
     let value = if field == "scolarite" && value.is_null() { json!("") } else { value };
     partial.pointer_mut(&parent).unwrap()[field] = value;
 }
+
+/// Puts something odd in the place of one answer.
+pub fn spoil(inputs: &mut Value, dice: &mut Dice, odd: impl Fn(&mut Dice) -> Value) {
+    if dice.below(12) == 0 {
+        let fields = ["adultes", "enfants", "logement", "situation_couple"];
+        inputs[fields[dice.below(4) as usize]] = odd(dice);
+        return;
+    }
+    if !(inputs["logement"].is_object() && inputs["adultes"].is_array() && inputs["enfants"].is_array()) {
+        return;
+    }
+    let (mut seen, chosen) = (0, dice.below(65));
+    each(inputs, |object, field| {
+        if seen == chosen {
+            object.insert(field.to_owned(), odd(dice));
+        }
+        seen += 1;
+    });
+}

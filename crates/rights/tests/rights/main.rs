@@ -31,7 +31,9 @@ fn shared(file: &str) -> Option<Vec<Value>> {
     let path = folder.map(|folder| folder.join("data/rights").join(file));
     let text = path.and_then(|path| std::fs::read_to_string(path).ok());
     if text.is_none() {
-        eprintln!("skipped: PALIER_SHARED does not lead to data/rights/{file}");
+        eprintln!(
+            "SKIPPED: PALIER_SHARED does not lead to data/rights/{file}; households of our own take the same path"
+        );
     }
     text.map(|text| text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }

@@ -48,3 +48,45 @@ fn a_range_counts_for_its_possible_part() {
     assert_eq!(wage(json!({ "min": 800, "max": 9_000_000 })).unwrap(), (80_000, 5_000_000), "cut at the bound");
     assert!(wage(json!({ "min": -20, "max": -10 })).is_err(), "nothing of it is possible");
 }
+
+/// Values that somebody or some program might write anywhere.
+fn odd(dice: &mut super::hiding::Dice) -> Value {
+    match dice.below(14) {
+        0 => Value::Null,
+        1 => json!(true),
+        2 => json!(-1),
+        3 => json!(i64::MAX),
+        4 => json!(u64::MAX),
+        5 => json!(1e308),
+        6 => json!(0.333_333_333_333),
+        7 => json!(""),
+        8 => json!("9999-99-99"),
+        9 => json!("-2020-01-01é"),
+        10 => json!([]),
+        11 => json!({ "min": 0, "max": 1e300 }),
+        12 => json!({ "min": "2020-01-01", "max": "2021-01-01" }),
+        _ => json!({ "refused": true }),
+    }
+}
+
+#[test]
+fn no_answer_makes_the_engine_panic() {
+    let packs = [palier_rights::pack::Pack::france().unwrap(), super::oracle_pack()];
+    let mut dice = super::hiding::Dice(0x005E_ED0F_0DD5);
+    let (mut taken, mut refused) = (0, 0);
+    for round in 0..6_000 {
+        let mut inputs = household(vec![adult(), adult()], vec![child("2015-02-03"), child("2024-02-29")]);
+        for _ in 0..=dice.below(4) {
+            super::hiding::spoil(&mut inputs, &mut dice, odd);
+        }
+        for completeness in [Completeness::Full, Completeness::Partial] {
+            match read(&inputs, NOVEMBER, completeness) {
+                Ok(household) => {
+                    taken += palier_rights::partial::outcomes(&packs[round % 2], &household, NOVEMBER).len();
+                }
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(taken > 0 && refused > 0, "both ways were taken: {taken} {refused}");
+}
