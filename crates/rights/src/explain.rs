@@ -9,7 +9,7 @@ use crate::case::Step;
 use crate::month::{Day, Month};
 use crate::number::Number;
 use crate::pack::{Pack, PackMistake};
-use crate::partial::{Outcome, Per, Status, outcomes, traced};
+use crate::partial::{Outcome, Per, Right, Status, outcomes, traced};
 use crate::question::Question;
 
 /// A figure checked longer ago than this is shown as to be checked.
@@ -103,6 +103,18 @@ pub fn is_stale(pack: &Pack, key: &str, now: Month) -> bool {
         }
     });
     days > CHECKED_DAYS_MAX || due.zip(newest).is_some_and(|(due, newest)| newest < due && checked < due)
+}
+
+/// Keys of the figures read for a right that are to be checked ("barème à vérifier"), each once.
+#[must_use]
+pub fn stale_figures(pack: &Pack, household: &Household, now: Month, right: &Right) -> Vec<&'static str> {
+    let (_, case) = traced(pack, household, now, right);
+    let (steps, _) = case.into_trace();
+    let mut keys: Vec<&'static str> = steps.iter().flat_map(|step| &step.figures).map(|(key, ..)| key.text()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.retain(|key| is_stale(pack, key, now));
+    keys
 }
 
 impl Words {

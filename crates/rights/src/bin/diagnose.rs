@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use palier_rights::answers::Household;
 use palier_rights::diagnosis::Amounts;
-use palier_rights::explain::Words;
+use palier_rights::explain::{Words, stale_figures};
 use palier_rights::month::Month;
 use palier_rights::oracle_shape;
 use palier_rights::pack::{Pack, PackMistake, check_files};
@@ -84,12 +84,13 @@ fn check_pack(folder: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// One right in the shape of `--partial`.
-fn right(outcome: &Outcome) -> Value {
+/// One right in the shape of `--partial`; `stale` names the figures to be checked.
+fn right(outcome: &Outcome, stale: &[&str]) -> Value {
     let (lo, hi) = outcome.amount.cents();
     let mut right = json!({
         "status": outcome.status.code(),
         "reasons": outcome.reasons,
+        "stale": stale,
         "missing": Question::of(outcome.missing).map(Question::path).collect::<Vec<_>>(),
     });
     let key = match outcome.right.per {
@@ -105,8 +106,11 @@ fn right(outcome: &Outcome) -> Value {
 
 fn partial(id: &Value, pack: &Pack, household: &Household, month: Month) -> Value {
     let outcomes = outcomes(pack, household, month);
-    let rights: Map<String, Value> =
-        outcomes.iter().map(|outcome| (outcome.right.key.to_owned(), right(outcome))).collect();
+    let told = |outcome: &Outcome| {
+        let stale = stale_figures(pack, household, month, outcome.right);
+        (outcome.right.key.to_owned(), right(outcome, &stale))
+    };
+    let rights: Map<String, Value> = outcomes.iter().map(told).collect();
     let next: Vec<Value> = next_questions(household, &outcomes)
         .into_iter()
         .map(|next| json!({ "question": next.question.path(), "why": next.why, "score": next.score }))

@@ -1,7 +1,9 @@
 //! Cases worked by hand from the article, on both sides of a threshold, with the pack that people get.
 
 use palier_rights::diagnosis::Amounts;
+use palier_rights::explain::stale_figures;
 use palier_rights::pack::Pack;
+use palier_rights::partial::RIGHTS;
 use palier_rights::reading::{Completeness, read};
 use serde_json::{Value, json};
 
@@ -157,4 +159,17 @@ fn mva_asks_that_nothing_is_earned() {
     assert_eq!(mva(&Pack::france().unwrap(), 0), 10_477, "no work for twelve months");
     assert_eq!(mva(&Pack::france().unwrap(), 200), 0, "L821-1-2 CSS: no income of work");
     assert_eq!(mva(&oracle_pack(), 200), 10_477, "the oracle looks at wages alone");
+}
+
+#[test]
+fn a_right_that_rests_on_an_old_figure_says_so() {
+    let pack = Pack::france().unwrap();
+    let inputs = alone(json!({ "pension_invalidite_mensuelle": 450 }));
+    let household = read(&inputs, NOVEMBER, Completeness::Full).unwrap();
+    let stale = |key: &str| {
+        let right = RIGHTS.iter().find(|right| right.key == key).unwrap();
+        stale_figures(&pack, &household, NOVEMBER, right)
+    };
+    assert!(stale("asi").contains(&"minima.asi_single_ceiling_yearly"), "ASI missed its revaluation of April 2026");
+    assert!(!stale("rsa").contains(&"minima.rsa_base_monthly"), "RSA did not");
 }
