@@ -7,6 +7,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("crates/domain", "palier-domain", &[]),
     ("crates/vault", "palier-vault", &[]),
     ("crates/territory", "palier-territory", &["palier-domain"]),
+    ("crates/rights", "palier-rights", &[]),
     ("crates/sync", "palier-sync", &["palier-domain"]),
     ("crates/store", "palier-store", &["palier-domain", "palier-sync"]),
     ("crates/exchange", "palier-exchange", &["palier-sync", "palier-store"]),

@@ -1,0 +1,76 @@
+//! Allocation de solidarité aux personnes âgées (L815-1, L816-1, D815-1 CSS).
+
+use crate::answers::Adult;
+use crate::case::{Case, Kept};
+use crate::month::Month;
+use crate::number::Number;
+use crate::parameter::Key;
+use crate::truth::{Truth, any};
+
+/// Share of a gross wage left net: the answers are net, the resources of ASPA and ASI gross.
+const NET_OF_GROSS: Number = Number::from_millionths(780_000);
+const HALF: Number = Number::from_millionths(500_000);
+
+impl Case<'_> {
+    /// L815-1, R815-1 CSS: 65 years, or the legal age when unfit for work or disabled.
+    pub(crate) fn aspa_open(&self, adult: &Adult, month: Month) -> Truth {
+        let unfit = adult.unfit.or(adult.disability.above(HALF));
+        let old = Self::aged(adult, month, 65).or_else(|| Self::aged(adult, month, 64).and(unfit));
+        old.and(Self::residence_for_old_age(adult))
+    }
+
+    /// L815-24 CSS: an invalidity pension, or a pension with a disability, before ASPA.
+    pub(crate) fn asi_open(&self, adult: &Adult, month: Month) -> Truth {
+        let pension = adult.invalidity.some().or(adult.disability.at_least(HALF).and(adult.pension.some()));
+        pension.and(Self::residence_for_old_age(adult)).and_then(|| !self.aspa_open(adult, month))
+    }
+
+    /// R815-22 s. CSS: mean of three months, gross wages less a share of the SMIC.
+    pub(crate) fn minimum_resources(&self, month: Month) -> Number {
+        self.once(Kept::MinimumResources, month, || {
+            let adults = self.adults().iter().enumerate();
+            let total = adults.map(|(index, adult)| self.minimum_resources_of(index, adult, month)).sum();
+            self.note("minimum_resources", month, total)
+        })
+    }
+
+    fn minimum_resources_of(&self, index: usize, adult: &Adult, month: Month) -> Number {
+        let january = Month::of(month.year(), 1);
+        let share = self.step(Key::MinimaGrossWageCutSmic, usize::from(self.couple()), month);
+        let cut = self.smic_month(january) * share;
+        let gross = (adult.wage * 3).ratio_to(NET_OF_GROSS);
+        let monthly =
+            adult.unemployment + adult.alimony_received + adult.invalidity + adult.pension + adult.self_employed
+                - adult.alimony_paid;
+        let savings: Number = month.window(3, 1).map(|month| self.savings_yield(adult, month)).sum();
+        let pensioned = self.aspa_open(adult, month).or(self.asi_open(adult, month)).or(adult.invalidity.some());
+        let aah = (!pensioned).then(|| month.window(3, 1).map(|month| self.aah_of(index, month)).sum());
+        (monthly * 3 + savings + (gross - cut).or_nothing() + aah).over(3)
+    }
+
+    /// L815-4, L815-9 CSS: tops the resources up to the ceiling of one or two.
+    pub(crate) fn aspa(&self, month: Month) -> Number {
+        if self.before_take_up(month) {
+            return Number::ZERO;
+        }
+        self.once(Kept::Aspa, month, || {
+            let open: Number = self.adults().iter().map(|adult| self.aspa_open(adult, month).count()).sum();
+            self.require("age_below_65", any(self.adults().iter().map(|adult| Self::aged(adult, month, 64))));
+            self.require("residence_under_10_years", any(self.adults().iter().map(Self::residence_for_old_age)));
+            let one = self.figure(Key::MinimaAspaSingleYearly, month).over(12);
+            let two = self.figure(Key::MinimaAspaCoupleYearly, month).over(12);
+            let ceiling = if self.couple() { two } else { one };
+            let topped = |most: Number| {
+                // The same as the most less what resources exceed by, never more than the most.
+                most.min((ceiling - self.minimum_resources(month)).or_nothing())
+            };
+            let mixed = || {
+                let other_asi = any(self.adults().iter().map(|adult| self.asi_open(adult, month)));
+                let shared = || two.over(2).min((two.over(2) * 3 - self.minimum_resources(month)).or_nothing().over(2));
+                if self.couple() { other_asi.choose(shared, || topped(one)) } else { topped(one) }
+            };
+            let amount = open.some().then(|| open.at_least(Number::whole(2)).choose(|| topped(two), mixed));
+            self.note("aspa", month, amount)
+        })
+    }
+}
