@@ -27,9 +27,9 @@ fn oracle_pack() -> Pack {
 
 /// The records of a file of the shared data, or none with a word about why.
 fn shared(file: &str) -> Option<Vec<Value>> {
-    let folder = std::env::var_os("PALIER_SHARED").map(PathBuf::from);
-    let path = folder.map(|folder| folder.join("data/rights").join(file));
-    let text = path.and_then(|path| std::fs::read_to_string(path).ok());
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
+    let folder = std::env::var_os("PALIER_SHARED").map_or_else(|| PathBuf::from(default), PathBuf::from);
+    let text = std::fs::read_to_string(folder.join("data/rights").join(file)).ok();
     if text.is_none() {
         eprintln!(
             "SKIPPED: PALIER_SHARED does not lead to data/rights/{file}; households of our own take the same path"
