@@ -4,7 +4,8 @@ use palier_store::StoreError;
 use palier_sync::wire::{
     AskedBuckets, AskedRecord, Batch, Consumed, Restamped, ScopePage, SyncAnswer, SyncRequest, ToldRecord,
 };
-use palier_sync::{Replica, ScopeKey, limits, sign};
+use palier_sync::{RecordState, Replica, ScopeKey, limits, sign};
+use uuid::Uuid;
 
 use crate::authorise::{Worker, held_scopes, written_scopes};
 use crate::centre::{PAGE, refusals, verifying_key};
@@ -66,8 +67,10 @@ impl Centre {
         answer.scopes = self.pages(&held, request, tablet.replica)?;
         answer.records =
             request.records.iter().map(|asked| self.whole(asked, &held)).collect::<Result<_, CentreError>>()?;
-        for asked in request.buckets.iter().filter(|asked| held.contains(&asked.scope)) {
-            self.differing(asked, &mut answer.buckets)?;
+        let mut room = limits::BUCKET_BYTES;
+        // Each scope once, however often it is asked about.
+        for asked in held.iter().filter_map(|scope| request.buckets.iter().find(|asked| asked.scope == *scope)) {
+            self.differing(asked, &mut room, &mut answer.buckets)?;
         }
         let named: Vec<ScopeKey> = request.cursors.iter().map(|cursor| cursor.scope).collect();
         self.registry.let_go(tablet.replica, &named)?;
@@ -141,27 +144,25 @@ impl Centre {
     /// A record as it stands, for an asker who may hold its scope.
     fn whole(&self, asked: &AskedRecord, held: &[ScopeKey]) -> Result<ToldRecord, CentreError> {
         let state = if held.contains(&asked.scope) { self.store.record(asked.record)? } else { None };
-        let own = state.filter(|state| state.scope == asked.scope);
-        ToldRecord::of(asked.record, own.as_ref()).map_err(|error| StoreError::from(error).into())
+        told_whole(asked.record, state.filter(|state| state.scope == asked.scope).as_ref())
     }
 
-    /// The records of the first buckets of a scope that are not what the asker counted.
-    fn differing(&self, asked: &AskedBuckets, told: &mut Vec<ToldRecord>) -> Result<(), SyncRefusal> {
+    /// The records of the first buckets of a scope that are not what the asker counted: one bucket, and more while there is
+    /// room in the answer.
+    fn differing(&self, asked: &AskedBuckets, room: &mut usize, told: &mut Vec<ToldRecord>) -> Result<(), SyncRefusal> {
         let theirs = asked.read().ok_or(SyncRefusal::Form("digests of buckets"))?;
-        let ours = self.store.bucket_digests(&asked.scope)?;
+        let ours = self.store.buckets(&asked.scope)?;
         if theirs.len() != ours.len() {
             return Err(SyncRefusal::Form("number of buckets"));
         }
-        let differing = ours.iter().zip(&theirs).zip(0u8..=u8::MAX).filter(|((ours, theirs), _)| ours != theirs);
-        let mut room = limits::BUCKET_BYTES;
-        for (_, bucket) in differing {
-            for record in self.store.bucket(&asked.scope, bucket)? {
-                let state = self.store.record(record)?;
-                let whole = ToldRecord::of(record, state.as_ref()).map_err(StoreError::from)?;
-                room = room.saturating_sub(whole.state.as_ref().map_or(0, String::len));
+        let differing = ours.iter().zip(&theirs).filter(|(ours, theirs)| ours.digest != **theirs);
+        for (bucket, _) in differing {
+            for record in &bucket.records {
+                let whole = told_whole(*record, self.store.record(*record)?.as_ref())?;
+                *room = room.saturating_sub(whole.state.as_ref().map_or(0, String::len));
                 told.push(whole);
             }
-            if room == 0 {
+            if *room == 0 {
                 break;
             }
         }
@@ -189,4 +190,8 @@ impl Centre {
         }
         Ok(pages)
     }
+}
+
+fn told_whole(record: Uuid, state: Option<&RecordState>) -> Result<ToldRecord, CentreError> {
+    ToldRecord::of(record, state).map_err(|error| StoreError::from(error).into())
 }

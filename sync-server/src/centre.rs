@@ -97,7 +97,7 @@ impl Centre {
         centre.flush_own(now_ms())?;
         centre.feed(now_ms())?;
         // A server that was killed between a withdrawal and what follows from it finishes here.
-        let named = centre.store.named_households()?;
+        let named = centre.store.named_without_agreement()?;
         centre.guard_agreements(&named, now_ms())?;
         centre.keep_list()?;
         Ok(centre)

@@ -257,7 +257,7 @@ impl World {
             Act::Forbidden { tablet, new } => self.forbidden(tablet, new),
             Act::Damage { tablet, row } => {
                 let record = self.doors.get(usize::from(row)).copied().unwrap_or(self.file_of(tablet));
-                self.tablets[tablet].store.lock().unwrap().settle(record, None).unwrap();
+                self.tablets[tablet].store.lock().unwrap().settle(vec![(record, None)]).unwrap();
                 self.tablets[tablet].damaged = true;
             }
             Act::Cut { tablet, steps } => self.tablets[tablet].cut = steps,

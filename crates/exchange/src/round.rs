@@ -9,7 +9,7 @@ use palier_sync::digest::Digest;
 use palier_sync::wire::{
     AskedBuckets, AskedRecord, Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL,
 };
-use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, WireError};
+use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, ToldRecord, WireError};
 use palier_sync::{Change, Replica, ScopeKey, limits, sign, wire};
 
 use crate::http::{NetFault, Transport};
@@ -228,21 +228,27 @@ fn take(
         take_page(store, page, answer.server_ms)?;
         report.received = report.received.saturating_add(u32::try_from(page.changes.len()).unwrap_or(u32::MAX));
     }
-    let mut joined = Vec::new();
-    for told in &answer.buckets {
-        joined.extend(told.read().map_err(|_| RoundError::Form)?.map(|state| (told.record, state)));
-    }
-    for told in &answer.records {
-        lock(store).settle(told.record, told.read().map_err(|_| RoundError::Form)?)?;
-    }
-    if !joined.is_empty() {
-        lock(store).join(joined)?;
-    }
+    take_records(store, answer)?;
     for scope in &answer.lost_scopes {
         let mut store = lock(store);
         if store.pending()?.changes == 0 {
             store.drop_scope(scope)?;
         }
+    }
+    Ok(())
+}
+
+/// Takes in the records that were told whole.
+fn take_records(store: &Arc<Mutex<Store>>, answer: &SyncAnswer) -> Result<(), RoundError> {
+    let states = |told: &[ToldRecord]| -> Result<Vec<_>, RoundError> {
+        told.iter().map(|told| Ok((told.record, told.read().map_err(|_| RoundError::Form)?))).collect()
+    };
+    if !answer.records.is_empty() {
+        lock(store).settle(states(&answer.records)?)?;
+    }
+    if !answer.buckets.is_empty() {
+        let states = states(&answer.buckets)?.into_iter();
+        lock(store).join(states.filter_map(|(record, state)| Some((record, state?))).collect())?;
     }
     Ok(())
 }
@@ -276,7 +282,7 @@ fn differing(
         if store.digest(&page.scope)?.hex() == *digest {
             continue;
         }
-        let digests = store.bucket_digests(&page.scope)?;
+        let digests: Vec<Digest> = store.buckets(&page.scope)?.iter().map(|bucket| bucket.digest).collect();
         let name = page.scope.to_string();
         if asked.get(&page.scope) == Some(&digests) {
             report.differing.push(name);

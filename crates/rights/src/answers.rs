@@ -113,12 +113,8 @@ pub struct Household {
     pub rent: Number,
     pub shared_home: Truth,
     pub pays_host: Truth,
-    /// Questions without a full answer.
-    pub open: Questions,
-    /// Of these, those that the person would not answer.
+    /// Questions that the person would not answer.
     pub refused: Questions,
-    /// Of these, those that nobody asked.
-    pub not_asked: Questions,
     /// No question has an answer, not even a partial one.
     pub nothing_told: bool,
 }

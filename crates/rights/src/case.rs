@@ -1,12 +1,13 @@
 //! A household at a month, with the figures of a pack: what every right asks of it, each result computed once.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::answers::{Adult, Child, Household, activity, nationality};
 use crate::month::Month;
 use crate::number::Number;
 use crate::pack::{Defect, Pack};
 use crate::parameter::Key;
+use crate::rights::css::HealthCover;
 use crate::truth::{Truth, any};
 
 /// Months around the month of the case for which a result may be kept.
@@ -35,6 +36,7 @@ pub(crate) enum Kept {
     HousingResources,
     Mva0,
     Mva1,
+    Rsa,
     RsaChildren,
     TwoIncomes,
     End,
@@ -74,6 +76,7 @@ pub struct Case<'a> {
     /// The month of the diagnosis.
     pub now: Month,
     memory: RefCell<Memory>,
+    pub(crate) cover: OnceCell<HealthCover>,
     trace: Option<RefCell<Trace>>,
 }
 
@@ -82,7 +85,7 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn new(pack: &'a Pack, household: &'a Household, now: Month) -> Self {
         let memory = Memory { places: vec![0; Kept::End as usize * SPAN], results: Vec::with_capacity(64) };
-        Self { pack, household, now, memory: RefCell::new(memory), trace: None }
+        Self { pack, household, now, memory: RefCell::new(memory), cover: OnceCell::new(), trace: None }
     }
 
     /// A case that remembers its steps and reasons.

@@ -40,10 +40,9 @@ impl Amounts {
     #[must_use]
     pub fn of(pack: &Pack, household: &Household, now: Month) -> Self {
         let case = Case::new(pack, household, now);
-        let rsa = case.rsa(now);
         let persons = || 0..household.adults.len();
         Self {
-            rsa,
+            rsa: case.rsa(now),
             ppa: case.ppa(now),
             aspa: case.aspa(now),
             housing_aid: case.housing_aid(now),
@@ -60,7 +59,7 @@ impl Amounts {
             cheque_energie: case.cheque_energie(),
             college_grant: case.college_grant(),
             lycee_grant: case.lycee_grant(),
-            health_cover: case.health_cover(rsa),
+            health_cover: case.health_cover(),
             with_dependants: case.dependants(now).some(),
         }
     }

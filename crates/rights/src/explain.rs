@@ -9,7 +9,7 @@ use crate::case::Step;
 use crate::month::{Day, Month};
 use crate::number::Number;
 use crate::pack::{Pack, PackMistake};
-use crate::partial::{Outcome, Per, Right, Status, outcomes, traced};
+use crate::partial::{Outcome, Per, Right, Status, outcomes, trace};
 use crate::question::Question;
 
 /// A figure checked longer ago than this is shown as to be checked.
@@ -108,8 +108,7 @@ pub fn is_stale(pack: &Pack, key: &str, now: Month) -> bool {
 /// Keys of the figures read for a right that are to be checked ("barème à vérifier"), each once.
 #[must_use]
 pub fn stale_figures(pack: &Pack, household: &Household, now: Month, right: &Right) -> Vec<&'static str> {
-    let (_, case) = traced(pack, household, now, right);
-    let (steps, _) = case.into_trace();
+    let (steps, _) = trace(pack, household, now, right);
     let mut keys: Vec<&'static str> = steps.iter().flat_map(|step| &step.figures).map(|(key, ..)| key.text()).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -213,8 +212,7 @@ impl Words {
             if outcome.status == Status::NotClaimable {
                 continue;
             }
-            let (_, case) = traced(pack, household, now, outcome.right);
-            let (steps, _) = case.into_trace();
+            let (steps, _) = trace(pack, household, now, outcome.right);
             for (index, step) in steps.iter().enumerate() {
                 self.step(index + 1, step, pack, now, &mut lines);
             }

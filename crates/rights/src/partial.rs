@@ -4,8 +4,7 @@
 //! completion of the answers. They may be wider than they could be, never narrower.
 
 use crate::answers::Household;
-use crate::case::Case;
-use crate::diagnosis::Amounts;
+use crate::case::{Case, Step};
 use crate::month::Month;
 use crate::number::Number;
 use crate::pack::Pack;
@@ -58,6 +57,9 @@ impl Status {
     }
 }
 
+/// Computes the amount of a right, nothing for a right without one, and the condition on which it can be had.
+type Compute = fn(&Case<'_>) -> (Number, Truth);
+
 /// One computed right: its key, its time, the conditions of its own that may be told as reasons.
 #[derive(Debug, Clone, Copy)]
 pub struct Right {
@@ -67,34 +69,61 @@ pub struct Right {
     pub per: Per,
     /// Codes of the conditions told when they are not met.
     pub reasons: &'static [&'static str],
+    compute: Compute,
 }
 
-const fn right(key: &'static str, per: Per, reasons: &'static [&'static str]) -> Right {
-    Right { key, per, reasons }
+const fn right(key: &'static str, per: Per, reasons: &'static [&'static str], compute: Compute) -> Right {
+    Right { key, per, reasons, compute }
+}
+
+/// A right in money can be had when there is some.
+fn paid(amount: Number) -> (Number, Truth) {
+    (amount, amount.some())
+}
+
+/// What each adult can have, together.
+fn paid_to_adults(case: &Case<'_>, of: impl Fn(usize) -> Number) -> (Number, Truth) {
+    paid((0..case.household.adults.len()).map(of).sum())
 }
 
 const TOO_MUCH: &str = "resources_above_ceiling";
 
 /// The computed rights.
 pub const RIGHTS: [Right; 18] = [
-    right("rsa", Per::Month, &["student", "age_under_25", "residence_permit_under_5_years"]),
-    right("ppa", Per::Month, &["no_income_of_work", "age_under_18", "residence_permit_under_5_years"]),
-    right("aspa", Per::Month, &["age_below_65", "residence_under_10_years"]),
-    right("aide_logement", Per::Month, &["not_a_tenant", "rent_and_resources_leave_nothing"]),
-    right("af", Per::Month, &["under_two_children"]),
-    right("cf", Per::Month, &["under_three_children", "receives_paje"]),
-    right("asf", Per::Month, &["lives_in_couple", "no_child", "alimony_above_amount"]),
-    right("paje_base", Per::Month, &["no_child_under_three", TOO_MUCH]),
-    right("aeeh", Per::Month, &["no_child", "child_not_disabled_enough", "child_over_twenty"]),
-    right("aah", Per::Month, &["disability_below_50", "disability_without_work_restriction"]),
-    right("asi", Per::Month, &["no_invalidity_pension"]),
-    right("reduction_loyer_solidarite", Per::Month, &["not_social_tenant", TOO_MUCH]),
-    right("ars", Per::Year, &["no_child_at_school_age"]),
-    right("cheque_energie", Per::Year, &["no_home_of_own", TOO_MUCH]),
-    right("bourse_college", Per::Year, &["no_child_in_college", TOO_MUCH]),
-    right("bourse_lycee", Per::Year, &["no_child_in_lycee", TOO_MUCH]),
-    right("css_gratuite", Per::Nothing, &["young_adult_with_alimony"]),
-    right("css_participation", Per::Nothing, &["young_adult_with_alimony"]),
+    right("rsa", Per::Month, &["student", "age_under_25", "residence_permit_under_5_years"], |case| {
+        paid(case.rsa(case.now))
+    }),
+    right("ppa", Per::Month, &["no_income_of_work", "age_under_18", "residence_permit_under_5_years"], |case| {
+        paid(case.ppa(case.now))
+    }),
+    right("aspa", Per::Month, &["age_below_65", "residence_under_10_years"], |case| paid(case.aspa(case.now))),
+    right("aide_logement", Per::Month, &["not_a_tenant", "rent_and_resources_leave_nothing"], |case| {
+        paid(case.housing_aid(case.now))
+    }),
+    right("af", Per::Month, &["under_two_children"], |case| paid(case.family_allowance(case.now))),
+    right("cf", Per::Month, &["under_three_children", "receives_paje"], |case| paid(case.large_family(case.now))),
+    right("asf", Per::Month, &["lives_in_couple", "no_child", "alimony_above_amount"], |case| paid(case.asf(case.now))),
+    right("paje_base", Per::Month, &["no_child_under_three", TOO_MUCH], |case| paid(case.child_benefit(case.now))),
+    right("aeeh", Per::Month, &["no_child", "child_not_disabled_enough", "child_over_twenty"], |case| {
+        paid(case.aeeh(case.now))
+    }),
+    right("aah", Per::Month, &["disability_below_50", "disability_without_work_restriction"], |case| {
+        paid_to_adults(case, |adult| case.aah_of(adult, case.now))
+    }),
+    right("asi", Per::Month, &["no_invalidity_pension"], |case| {
+        paid_to_adults(case, |adult| case.asi_of(adult, case.now))
+    }),
+    right("reduction_loyer_solidarite", Per::Month, &["not_social_tenant", TOO_MUCH], |case| {
+        paid(case.rent_reduction(case.now))
+    }),
+    right("ars", Per::Year, &["no_child_at_school_age"], |case| paid(case.ars())),
+    right("cheque_energie", Per::Year, &["no_home_of_own", TOO_MUCH], |case| paid(case.cheque_energie())),
+    right("bourse_college", Per::Year, &["no_child_in_college", TOO_MUCH], |case| paid(case.college_grant())),
+    right("bourse_lycee", Per::Year, &["no_child_in_lycee", TOO_MUCH], |case| paid(case.lycee_grant())),
+    right("css_gratuite", Per::Nothing, &["young_adult_with_alimony"], |case| (Number::ZERO, case.health_cover().free)),
+    right("css_participation", Per::Nothing, &["young_adult_with_alimony"], |case| {
+        (Number::ZERO, case.health_cover().with_participation)
+    }),
 ];
 
 /// A right of a household.
@@ -123,33 +152,6 @@ pub struct NextQuestion {
     pub score: f64,
 }
 
-/// Amount and condition of each right, in the order of [`RIGHTS`].
-fn values(amounts: &Amounts) -> [(Number, Truth); 18] {
-    let sum = |amounts: &[Number]| amounts.iter().copied().sum::<Number>();
-    let paid = |amount: Number| (amount, amount.some());
-    let cover = &amounts.health_cover;
-    [
-        paid(amounts.rsa),
-        paid(amounts.ppa),
-        paid(amounts.aspa),
-        paid(amounts.housing_aid),
-        paid(amounts.af),
-        paid(amounts.cf),
-        paid(amounts.asf),
-        paid(amounts.paje_base),
-        paid(amounts.aeeh),
-        paid(sum(&amounts.aah)),
-        paid(sum(&amounts.asi)),
-        paid(amounts.rent_reduction),
-        paid(amounts.ars),
-        paid(amounts.cheque_energie),
-        paid(amounts.college_grant),
-        paid(amounts.lycee_grant),
-        (Number::ZERO, cover.free),
-        (Number::ZERO, cover.with_participation),
-    ]
-}
-
 fn status(household: &Household, condition: Truth) -> Status {
     if condition.holds() {
         return Status::Claimable;
@@ -163,36 +165,16 @@ fn status(household: &Household, condition: Truth) -> Status {
     if household.nothing_told { Status::NotAsked } else { Status::ToCheck }
 }
 
-/// Computes one right again with a trace, and hands back its amount with the case.
+/// Computes one right again with its steps and the conditions that are certainly not met.
 #[must_use]
-pub fn traced<'a>(pack: &'a Pack, household: &'a Household, now: Month, right: &Right) -> (Number, Case<'a>) {
+pub fn trace(pack: &Pack, household: &Household, now: Month, right: &Right) -> (Vec<Step>, Vec<&'static str>) {
     let case = Case::traced(pack, household, now);
-    let persons = || 0..household.adults.len();
-    let amount = match right.key {
-        "rsa" => case.rsa(now),
-        "ppa" => case.ppa(now),
-        "aspa" => case.aspa(now),
-        "aide_logement" => case.housing_aid(now),
-        "af" => case.family_allowance(now),
-        "cf" => case.large_family(now),
-        "asf" => case.asf(now),
-        "paje_base" => case.child_benefit(now),
-        "aeeh" => case.aeeh(now),
-        "aah" => persons().map(|index| case.aah_of(index, now)).sum(),
-        "asi" => persons().map(|index| case.asi_of(index, now)).sum(),
-        "reduction_loyer_solidarite" => case.rent_reduction(now),
-        "ars" => case.ars(),
-        "cheque_energie" => case.cheque_energie(),
-        "bourse_college" => case.college_grant(),
-        "bourse_lycee" => case.lycee_grant(),
-        _ => case.health_cover(case.rsa(now)).participation,
-    };
-    (amount, case)
+    (right.compute)(&case);
+    case.into_trace()
 }
 
 fn reasons(pack: &Pack, household: &Household, now: Month, right: &Right) -> Vec<&'static str> {
-    let (_, case) = traced(pack, household, now, right);
-    let (_, mut reasons) = case.into_trace();
+    let (_, mut reasons) = trace(pack, household, now, right);
     reasons.retain(|reason| right.reasons.contains(reason));
     if reasons.is_empty() {
         // Every condition may be met and yet no completion gives an amount: the resources are what is left.
@@ -204,8 +186,9 @@ fn reasons(pack: &Pack, household: &Household, now: Month, right: &Right) -> Vec
 /// Every computed right of a household, in the order of [`RIGHTS`].
 #[must_use]
 pub fn outcomes(pack: &Pack, household: &Household, now: Month) -> Vec<Outcome> {
-    let amounts = Amounts::of(pack, household, now);
-    let of = |(right, (amount, condition)): (&'static Right, (Number, Truth))| {
+    let case = Case::new(pack, household, now);
+    let of = |right: &'static Right| {
+        let (amount, condition) = (right.compute)(&case);
         let status = status(household, condition);
         let refused = status == Status::NotClaimable;
         Outcome {
@@ -216,7 +199,7 @@ pub fn outcomes(pack: &Pack, household: &Household, now: Month) -> Vec<Outcome> 
             missing: condition.open,
         }
     };
-    RIGHTS.iter().zip(values(&amounts)).map(of).collect()
+    RIGHTS.iter().map(of).collect()
 }
 
 /// What an undecided right weighs: one, and one more for each thousand euros a year between its bounds.

@@ -56,9 +56,7 @@ enum Said<'a> {
 struct Reader {
     completeness: Completeness,
     now: Month,
-    open: Questions,
     refused: Questions,
-    not_asked: Questions,
     told: bool,
 }
 
@@ -71,11 +69,9 @@ impl Reader {
             return value.map(Said::Value).ok_or_else(|| refusal(&question.path(), "an answer"));
         }
         match value {
-            None => self.not_asked |= question.bit(),
-            Some(Value::Null) => {}
+            None | Some(Value::Null) => {}
             Some(Value::Object(range)) => {
                 if let (Some(min), Some(max)) = (range.get("min"), range.get("max")) {
-                    self.open |= question.bit();
                     self.told = true;
                     return Ok(Said::Between(min, max));
                 }
@@ -89,7 +85,6 @@ impl Reader {
                 return Ok(Said::Value(value));
             }
         }
-        self.open |= question.bit();
         Ok(Said::Open)
     }
 
@@ -254,7 +249,6 @@ impl Reader {
             return Err(refusal(&question.path(), expected));
         }
         if possible.is_power_of_two() {
-            self.open &= !question.bit();
             return Ok(Choice { possible, open: 0 });
         }
         Ok(Choice { possible, open: said.open })
@@ -292,7 +286,7 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
         None | Some(Value::Null) if completeness == Completeness::Partial => &nothing,
         value => value.and_then(Value::as_object).ok_or_else(|| refusal("logement", "the answers about the home"))?,
     };
-    let mut reader = Reader { completeness, now, open: 0, refused: 0, not_asked: 0, told: false };
+    let mut reader = Reader { completeness, now, refused: 0, told: false };
     let of = Question::household;
     let situation = reader.situation(inputs, adults.len())?;
     let mut household = Household {
@@ -305,9 +299,7 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
         pays_host: reader.truth(home, of(const { place(&HOUSEHOLD, "logement.participation_frais") }))?,
         adults: Vec::with_capacity(adults.len()),
         children: Vec::with_capacity(children.len()),
-        open: 0,
         refused: 0,
-        not_asked: 0,
         nothing_told: false,
     };
     for (index, from) in adults.into_iter().enumerate() {
@@ -323,9 +315,7 @@ pub fn read(inputs: &Value, now: Month, completeness: Completeness) -> Result<Ho
         }
         household.children.push(child);
     }
-    household.open = reader.open;
     household.refused = reader.refused;
-    household.not_asked = reader.not_asked;
     household.nothing_told = !reader.told;
     Ok(household)
 }

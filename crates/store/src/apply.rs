@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use palier_domain::agreement::RECORD_NOMINATIVE;
-use palier_sync::{Change, FieldClass, Head, ScopeKey, catalogue, digest};
+use palier_sync::digest::{self, Digest};
+use palier_sync::{Change, FieldClass, Head, RecordState, ScopeKey, catalogue};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
@@ -75,15 +76,42 @@ pub(crate) fn apply_all(connection: &Connection, changes: &[Change], now_ms: i64
         apply_run(connection, these, now_ms, &mut touched)?;
         rest = others;
     }
-    let records: Vec<Uuid> = touched.records.into_iter().collect();
-    project::finish(connection, &records)?;
-    Ok(Applied { records, erased: touched.erased.into_iter().collect() })
+    touched.finish(connection)
 }
 
+/// Records written in one transaction, whatever wrote them.
 #[derive(Default)]
-struct Touched {
+pub(crate) struct Touched {
     records: BTreeSet<Uuid>,
     erased: BTreeSet<Uuid>,
+}
+
+impl Touched {
+    /// Writes a record's row in place of the one of `old`, and what is projected from it alone.
+    pub(crate) fn write(
+        &mut self,
+        connection: &Connection,
+        id: Uuid,
+        state: &RecordState,
+        old: Option<Digest>,
+        erased: bool,
+    ) -> Result<(), StoreError> {
+        record::save(connection, id, state, old)?;
+        if erased {
+            erase::forget(connection, id)?;
+            self.erased.insert(id);
+        }
+        project::record(connection, id, state)?;
+        self.records.insert(id);
+        Ok(())
+    }
+
+    /// Writes what depends on several records.
+    pub(crate) fn finish(self, connection: &Connection) -> Result<Applied, StoreError> {
+        let records: Vec<Uuid> = self.records.into_iter().collect();
+        project::finish(connection, &records)?;
+        Ok(Applied { records, erased: self.erased.into_iter().collect() })
+    }
 }
 
 fn apply_run(
@@ -106,16 +134,10 @@ fn apply_run(
     if !changed {
         return Ok(());
     }
-    record::save(connection, first.record, &state, old)?;
-    if erased {
-        erase::forget(connection, first.record)?;
-        touched.erased.insert(first.record);
-    } else {
+    if !erased {
         keep_replaced(connection, first.record, &replaced, now_ms)?;
     }
-    project::record(connection, first.record, &state)?;
-    touched.records.insert(first.record);
-    Ok(())
+    touched.write(connection, first.record, &state, old, erased)
 }
 
 /// A change may add names to a field's past and leave its heads as they are; the row is written again then.
@@ -155,14 +177,16 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Households with people who are not erased.
+    /// Households with people who are not erased although their agreement to be named is not one that allows it.
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn named_households(&self) -> Result<Vec<Uuid>, StoreError> {
-        let mut statement =
-            self.connection.prepare("SELECT DISTINCT household FROM person WHERE household IS NOT NULL")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+    pub fn named_without_agreement(&self) -> Result<Vec<Uuid>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT DISTINCT person.household FROM person JOIN agreement ON agreement.household = person.household
+             WHERE agreement.purpose = ?1 AND agreement.status NOT IN ('', 'unknown', 'granted', 'restricted')",
+        )?;
+        let rows = statement.query_map([RECORD_NOMINATIVE], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -20,7 +20,7 @@ mod project;
 pub mod read;
 mod record;
 pub mod search;
-mod settle;
+pub mod settle;
 pub mod write;
 
 pub use apply::{Applied, agreement_id};

@@ -120,16 +120,22 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn digest_from_rows(&self, scope: &ScopeKey) -> Result<Digest, StoreError> {
+        let mut total = Digest::default();
+        self.each_digest(scope, |_, digest| total = total.with(digest))?;
+        Ok(total)
+    }
+
+    /// Counts every row of a scope: the record and its digest.
+    pub(crate) fn each_digest(&self, scope: &ScopeKey, mut count: impl FnMut(Uuid, Digest)) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT record.id, record.body FROM record JOIN scope ON scope.n = record.scope WHERE scope.key = ?1",
         )?;
         let mut rows = statement.query([scope.to_string()])?;
-        let mut total = Digest::default();
         while let Some(row) = rows.next()? {
-            let body: Vec<u8> = row.get(1)?;
-            total = total.with(digest::of_record(row.get(0)?, &body));
+            let (id, body): (Uuid, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            count(id, digest::of_record(id, &body));
         }
-        Ok(total)
+        Ok(())
     }
 
     /// Scopes held, each with the last sequence scanned.

@@ -3,12 +3,13 @@
 
 use std::str::FromStr;
 
-use palier_sync::digest::{self, Digest};
+use palier_sync::digest::Digest;
 use palier_sync::{RecordState, ScopeKey};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, apply, erase, project, record};
+use crate::apply::{self, Touched};
+use crate::{Store, StoreError, record};
 
 impl Store {
     /// Records that hold a refused change, at most so many.
@@ -27,65 +28,70 @@ impl Store {
         Ok(rows.into_iter().filter_map(|(key, id)| Some((ScopeKey::from_str(&key).ok()?, id))).collect())
     }
 
-    /// Puts a record back to what the server has, none when it has nothing; what waits to be sent is written on top of it.
+    /// Puts records back to what the server has, none where it has nothing; what waits to be sent is written on top of it.
     /// One transaction.
     ///
     /// # Errors
     /// A fault of the store; nothing is written then.
-    pub fn settle(&mut self, id: Uuid, server: Option<RecordState>) -> Result<(), StoreError> {
+    pub fn settle(&mut self, records: Vec<(Uuid, Option<RecordState>)>) -> Result<(), StoreError> {
         let transaction = self.begin()?;
-        let old = record::load(&transaction, id)?;
-        let pending = pending(&transaction, id)?;
-        let mut state = match (server, pending.first()) {
-            (Some(state), _) => Some(state),
-            (None, Some(first)) => Some(RecordState::new(first.scope, first.kind)),
-            (None, None) => None,
-        };
-        let mut applied = apply::Applied::default();
-        if let Some(state) = &mut state {
-            for change in &pending {
-                state.apply(change);
+        let mut touched = Touched::default();
+        let mut removed = false;
+        for (id, server) in records {
+            let old = record::load(&transaction, id)?;
+            let pending = pending(&transaction, id)?;
+            let state = server.or_else(|| pending.first().map(|first| RecordState::new(first.scope, first.kind)));
+            if let Some(mut state) = state {
+                for change in &pending {
+                    state.apply(change);
+                }
+                touched.write(&transaction, id, &state, old.map(|old| old.hash), state.erased)?;
+            } else if let Some(old) = old {
+                record::remove(&transaction, id, &old)?;
+                removed = true;
             }
-            record::save(&transaction, id, state, old.map(|old| old.hash))?;
-            if state.erased {
-                erase::forget(&transaction, id)?;
-                applied.erased.push(id);
-            }
-            project::record(&transaction, id, state)?;
-            project::finish(&transaction, &[id])?;
-        } else if let Some(old) = old {
-            record::remove(&transaction, id, &old)?;
+            transaction.prepare_cached("UPDATE quarantine SET settled = 1 WHERE record = ?1")?.execute([id])?;
+        }
+        let applied = touched.finish(&transaction)?;
+        if removed {
             apply::project_all(&transaction)?;
         }
-        transaction.prepare_cached("UPDATE quarantine SET settled = 1 WHERE record = ?1")?.execute([id])?;
         transaction.commit()?;
         self.after(&applied)
     }
-}
 
-impl Store {
     /// Takes in what another copy has of some records; nothing that this copy has beside is lost. One transaction.
     ///
     /// # Errors
     /// A fault of the store; nothing is written then.
     pub fn join(&mut self, records: Vec<(Uuid, RecordState)>) -> Result<(), StoreError> {
         let transaction = self.begin()?;
-        let mut applied = apply::Applied::default();
+        let mut touched = Touched::default();
         for (id, theirs) in records {
             let (mut state, old) = record::load_or_new(&transaction, id, theirs.scope, theirs.kind)?;
             let was_erased = state.erased;
             state.join(theirs);
-            record::save(&transaction, id, &state, old)?;
-            if state.erased && !was_erased {
-                erase::forget(&transaction, id)?;
-                applied.erased.push(id);
-            }
-            project::record(&transaction, id, &state)?;
-            applied.records.push(id);
+            touched.write(&transaction, id, &state, old, state.erased && !was_erased)?;
         }
-        project::finish(&transaction, &applied.records)?;
+        let applied = touched.finish(&transaction)?;
         transaction.commit()?;
         self.after(&applied)
+    }
+
+    /// The buckets of a scope, counted from every row in one pass.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn buckets(&self, scope: &ScopeKey) -> Result<Vec<Bucket>, StoreError> {
+        let mut buckets = vec![Bucket::default(); BUCKETS];
+        self.each_digest(scope, |id, digest| {
+            let [.., last] = *id.as_bytes();
+            if let Some(bucket) = buckets.get_mut(usize::from(last)) {
+                bucket.digest = bucket.digest.with(digest);
+                bucket.records.push(id);
+            }
+        })?;
+        Ok(buckets)
     }
 }
 
@@ -93,43 +99,13 @@ impl Store {
 /// random in every kind of id.
 pub const BUCKETS: usize = 256;
 
-impl Store {
-    /// The digest of each bucket of a scope, counted from every row.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub fn bucket_digests(&self, scope: &ScopeKey) -> Result<Vec<Digest>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT record.id, record.body FROM record JOIN scope ON scope.n = record.scope WHERE scope.key = ?1",
-        )?;
-        let mut rows = statement.query([scope.to_string()])?;
-        let mut digests = vec![Digest::default(); BUCKETS];
-        while let Some(row) = rows.next()? {
-            let id: Uuid = row.get(0)?;
-            let body: Vec<u8> = row.get(1)?;
-            if let Some(digest) = digests.get_mut(usize::from(bucket_of(id))) {
-                *digest = digest.with(digest::of_record(id, &body));
-            }
-        }
-        Ok(digests)
-    }
-
-    /// Records of a bucket of a scope.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub fn bucket(&self, scope: &ScopeKey, bucket: u8) -> Result<Vec<Uuid>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT record.id FROM record JOIN scope ON scope.n = record.scope
-             WHERE scope.key = ?1 AND substr(record.id, 16, 1) = ?2 ORDER BY record.n",
-        )?;
-        let rows = statement.query_map(params![scope.to_string(), [bucket].as_slice()], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-}
-
-fn bucket_of(id: Uuid) -> u8 {
-    id.as_bytes().last().copied().unwrap_or_default()
+/// One of the [`BUCKETS`] of a scope.
+#[derive(Debug, Clone, Default)]
+pub struct Bucket {
+    /// The sum of its records' digests.
+    pub digest: Digest,
+    /// Its records.
+    pub records: Vec<Uuid>,
 }
 
 /// Own changes of a record that the server has not answered yet.

@@ -4,7 +4,7 @@ use super::ConsoleError;
 use super::api::*;
 use super::call::{Call, SessionTurn};
 use super::{points, tablets};
-use crate::registry::{Account, LoginRefusal, LoginTrial, WeakPassword};
+use crate::registry::{Account, LoginRefusal, WeakPassword};
 
 /// Minutes to wait after too many tries.
 const WAIT_MINUTES: i64 = 15;
@@ -47,13 +47,9 @@ fn weak(_: WeakPassword) -> ConsoleError {
     ConsoleError::of(ErrorCode::WeakPassword)
 }
 
-pub(super) fn sign_in(call: &mut Call<'_>, request: SignIn) -> Result<ConsoleState, ConsoleError> {
-    let account = check(call, &request.name, &request.password)?;
-    open(call, account)
-}
-
-/// [`sign_in`] whose password was checked before the centre was taken.
-pub(super) fn end_sign_in(call: &mut Call<'_>, trial: LoginTrial, fits: bool) -> Result<ConsoleState, ConsoleError> {
+/// The password was checked before the centre was taken.
+pub(super) fn sign_in(call: &mut Call<'_>, _: SignIn) -> Result<ConsoleState, ConsoleError> {
+    let (trial, fits) = call.login.take().ok_or_else(|| ConsoleError::of(ErrorCode::Internal))?;
     let account = call.centre.registry.end_login(trial, fits)?.map_err(refused)?;
     open(call, account)
 }

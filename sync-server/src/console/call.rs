@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::ConsoleError;
 use super::api::ErrorCode;
 use super::staging::Staging;
-use crate::registry::Account;
+use crate::registry::{Account, LoginTrial};
 use crate::{Centre, now_ms};
 
 /// Passwords checked at once.
@@ -55,6 +55,8 @@ pub(super) struct Call<'a> {
     /// The session's token, to end it.
     pub(super) token: Option<String>,
     pub(super) turn: SessionTurn,
+    /// A login whose password was checked before the centre was taken, and whether it fits.
+    pub(super) login: Option<(LoginTrial, bool)>,
     pub(super) now_ms: i64,
 }
 

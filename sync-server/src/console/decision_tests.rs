@@ -62,6 +62,7 @@ impl Scene {
             account: Some(account),
             token: None,
             turn: SessionTurn::Stays,
+            login: None,
             now_ms: NOW,
         };
         run(&mut call)

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -29,29 +29,28 @@ pub(super) async fn command(
     body: Bytes,
 ) -> Response {
     let Some(action) = table::COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, action)| *action) else {
-        return refuse(&ConsoleError::of(ErrorCode::NotFound));
+        return ConsoleError::of(ErrorCode::NotFound).into_response();
     };
     if let Err(error) = same_site(&headers, &uri, "application/json") {
-        return refuse(&error);
+        return error.into_response();
     }
     let request = match serde_json::from_slice(&body) {
         Ok(request) => request,
-        Err(error) => return refuse(&ConsoleError::bad_request(error)),
+        Err(error) => return ConsoleError::bad_request(error).into_response(),
     };
-    let trial = match trial(&shared, &desk, &name, &request).await {
-        Ok(trial) => trial,
-        Err(error) => return refuse(&error),
+    let login = match login(&shared, &desk, &name, &request).await {
+        Ok(login) => login,
+        Err(error) => return error.into_response(),
     };
     inside(shared, desk, &headers, action, move |call| {
-        let Some((trial, fits)) = trial else { return table::dispatch(call, &name, request) };
-        let state = super::accounts::end_sign_in(call, trial, fits)?;
-        serde_json::to_value(state).map_err(ConsoleError::bad_request)
+        call.login = login;
+        table::dispatch(call, &name, request)
     })
     .await
 }
 
 /// Checks the password of a login before the centre is taken: tablets do not wait while someone guesses.
-async fn trial(
+async fn login(
     shared: &Shared,
     desk: &Desk,
     name: &str,
@@ -90,7 +89,7 @@ pub(super) async fn import_file(
     body: Body,
 ) -> Response {
     if let Err(error) = same_site(&headers, &uri, "application/octet-stream") {
-        return refuse(&error);
+        return error.into_response();
     }
     // A large body is read for who is known alone.
     let entered =
@@ -99,7 +98,7 @@ pub(super) async fn import_file(
         return entered;
     }
     let Ok(body) = to_bytes(body, staging::FILE_BYTES_MAX).await else {
-        return refuse(&ConsoleError::of(ErrorCode::FileTooLarge));
+        return ConsoleError::of(ErrorCode::FileTooLarge).into_response();
     };
     inside(shared, desk, &headers, Action::Console, move |call| {
         let staged = staging::stage(call, &said.kind, &said.name, body)?;
@@ -128,7 +127,8 @@ async fn inside(
                 return Err(ConsoleError::of(ErrorCode::SignedOut));
             }
             let turn = SessionTurn::Stays;
-            let mut call = Call { centre, desk: &desk, addresses: &addresses, account, token, turn, now_ms };
+            let mut call =
+                Call { centre, desk: &desk, addresses: &addresses, account, token, turn, login: None, now_ms };
             let answer = run(&mut call)?;
             Ok((answer, call.turn))
         })
@@ -141,8 +141,8 @@ async fn inside(
             }
             response
         }
-        Ok(Err(error)) => refuse(&error),
-        Err(_) => refuse(&ConsoleError::of(ErrorCode::Internal)),
+        Ok(Err(error)) => error.into_response(),
+        Err(_) => ConsoleError::of(ErrorCode::Internal).into_response(),
     }
 }
 
@@ -152,11 +152,6 @@ fn account_of(
     now_ms: i64,
 ) -> Result<Option<crate::registry::Account>, CentreError> {
     token.map_or(Ok(None), |token| centre.registry.session(token, now_ms))
-}
-
-fn refuse(error: &ConsoleError) -> Response {
-    let status = if error.code == ErrorCode::SignedOut { StatusCode::UNAUTHORIZED } else { error.status() };
-    (status, Json(error)).into_response()
 }
 
 /// Another site's page must not act here with this browser's cookie (security.md §6): the browser says where the request

@@ -31,9 +31,14 @@ impl Case<'_> {
         adults + self.count(|child| Self::css_child(child, month))
     }
 
-    /// The cover, `rsa` being what the household gets of RSA (L861-2 CSS: RSA opens it free).
-    pub(crate) fn health_cover(&self, rsa: Number) -> HealthCover {
+    /// The cover; RSA opens it free (L861-2 CSS).
+    pub(crate) fn health_cover(&self) -> HealthCover {
+        *self.cover.get_or_init(|| self.health_cover_afresh())
+    }
+
+    fn health_cover_afresh(&self) -> HealthCover {
         let month = self.now;
+        let rsa = self.rsa(month);
         let resources = self.note("css_resources", month, self.css_resources(month));
         let ceiling = self.note("css_ceiling", month, self.css_ceiling(month));
         let children = any(self.children().iter().map(|child| Self::css_child(child, month)));

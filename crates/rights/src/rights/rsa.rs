@@ -138,6 +138,10 @@ impl Case<'_> {
 
     /// A month, before CRDS.
     pub(crate) fn rsa(&self, month: Month) -> Number {
+        self.once(Kept::Rsa, month, || self.rsa_afresh(month))
+    }
+
+    fn rsa_afresh(&self, month: Month) -> Number {
         let base = self.figure(Key::MinimaRsaBaseMonthly, month);
         let residence = any(self.adults().iter().map(Self::residence_for_work_minima));
         let increased = self.rsa_increased(month);
