@@ -10,7 +10,8 @@ mod hiding;
 
 use palier_rights::month::Month;
 use palier_rights::pack::Pack;
-use palier_rights::partial::{Outcome, Per, next_questions, outcomes};
+use palier_rights::next::next_questions;
+use palier_rights::partial::{Outcome, Per, outcomes};
 use palier_rights::question::Question;
 use palier_rights::reading::{Completeness, read};
 use serde_json::Value;

@@ -115,6 +115,10 @@ pub struct Household {
     pub pays_host: Truth,
     /// Questions that the person would not answer.
     pub refused: Questions,
+    /// Questions that were asked and that the person could not answer.
+    pub not_known: Questions,
+    /// Questions answered by a range.
+    pub told_in_part: Questions,
     /// No question has an answer, not even a partial one.
     pub nothing_told: bool,
 }

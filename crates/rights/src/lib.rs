@@ -19,6 +19,7 @@ pub mod case;
 pub mod diagnosis;
 pub mod explain;
 pub mod month;
+pub mod next;
 pub mod number;
 pub mod oracle_shape;
 pub mod pack;

@@ -8,7 +8,6 @@ use crate::case::{Case, Step};
 use crate::month::Month;
 use crate::number::Number;
 use crate::pack::Pack;
-use crate::question::Question;
 use crate::truth::{Questions, Truth};
 
 /// Over what time an amount is counted.
@@ -141,17 +140,6 @@ pub struct Outcome {
     pub missing: Questions,
 }
 
-/// A question to ask, and what it is worth.
-#[derive(Debug, Clone)]
-pub struct NextQuestion {
-    /// Which question.
-    pub question: Question,
-    /// Keys of the undecided rights it bears on.
-    pub why: Vec<&'static str>,
-    /// Undecided rights and euros a year for each second and degree of intrusion.
-    pub score: f64,
-}
-
 fn status(household: &Household, condition: Truth) -> Status {
     if condition.holds() {
         return Status::Claimable;
@@ -200,45 +188,4 @@ pub fn outcomes(pack: &Pack, household: &Household, now: Month) -> Vec<Outcome> 
         }
     };
     RIGHTS.iter().map(of).collect()
-}
-
-/// What an undecided right weighs: one, and one more for each thousand euros a year between its bounds.
-fn weight(outcome: &Outcome) -> f64 {
-    let (lo, hi) = outcome.amount.cents();
-    let yearly = match outcome.right.per {
-        Per::Month => 12.0,
-        Per::Year => 1.0,
-        Per::Nothing => 0.0,
-    };
-    1.0 + (hi - lo) as f64 / 100.0 * yearly / 1000.0
-}
-
-/// How fast the worth of a question falls with the number of questions a right still hangs on. Of 1, 2, 3, 4, 6, 8 and 12,
-/// this one finds most euros in eight questions (examples/efficiency.rs).
-const NEARNESS_POWER: i32 = 6;
-
-/// What one more answer is worth to an undecided right: little while it hangs on many others, so that asking finishes one
-/// right before it turns to the next.
-fn nearness(outcome: &Outcome) -> f64 {
-    weight(outcome) / f64::from(outcome.missing.count_ones()).powi(NEARNESS_POWER)
-}
-
-/// The questions that may still change a status, best first; none when nothing more would.
-#[must_use]
-pub fn next_questions(household: &Household, outcomes: &[Outcome]) -> Vec<NextQuestion> {
-    let undecided: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.status.is_open()).collect();
-    let open = undecided.iter().fold(0, |open, outcome| open | outcome.missing) & !household.refused;
-    let worth = |question: Question| {
-        let hanging = || undecided.iter().filter(move |outcome| outcome.missing & question.bit() != 0);
-        let gain: f64 = hanging().map(|outcome| nearness(outcome)).sum();
-        let asking = question.asking();
-        NextQuestion {
-            question,
-            why: hanging().map(|outcome| outcome.right.key).collect(),
-            score: gain / f64::from(asking.seconds * asking.intrusion),
-        }
-    };
-    let mut questions: Vec<NextQuestion> = Question::of(open).map(worth).collect();
-    questions.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.question.cmp(&other.question)));
-    questions
 }

@@ -76,6 +76,137 @@ pub const COUNT: usize = CHILD_FIRST + CHILDREN_MAX * CHILD.len();
 // One bit each.
 const _: () = assert!(COUNT <= Questions::BITS as usize);
 
+/// Whom a screen asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    Household,
+    Adult,
+    /// All children at once.
+    Children,
+}
+
+/// Fields that one question on a landing settles together: one document, one look around, one list to tap in.
+#[derive(Debug, Clone, Copy)]
+struct Together {
+    code: &'static str,
+    about: About,
+    fields: &'static [&'static str],
+    /// Seconds to ask, and more for each child.
+    seconds: (u32, u32),
+    intrusion: u32,
+}
+
+const fn together(
+    code: &'static str,
+    about: About,
+    fields: &'static [&'static str],
+    seconds: (u32, u32),
+    intrusion: u32,
+) -> Together {
+    Together { code, about, fields, seconds, intrusion }
+}
+
+/// What is asked together. Nationality is never asked as such: the question is what the residence permit opens.
+const TOGETHER: [Together; 11] = [
+    together(
+        "logement",
+        About::Household,
+        &["logement.statut", "logement.colocation", "logement.participation_frais"],
+        (8, 0),
+        1,
+    ),
+    together("droit_au_sejour", About::Adult, &["nationalite", "annees_titre_sejour"], (10, 0), 3),
+    together(
+        "revenus",
+        About::Adult,
+        &[
+            "salaire_net_mensuel",
+            "chomage_mensuel",
+            "retraite_mensuelle",
+            "pension_invalidite_mensuelle",
+            "pension_alimentaire_percue_mensuelle",
+            "pension_alimentaire_versee_mensuelle",
+            "benefice_independant_mensuel",
+        ],
+        (12, 0),
+        2,
+    ),
+    together(
+        "avis_impot",
+        About::Adult,
+        &["salaire_imposable_2024", "chomage_imposable_2024", "retraite_imposable_2024"],
+        (25, 0),
+        2,
+    ),
+    together("activite", About::Adult, &["activite", "mois_chomage"], (8, 0), 1),
+    together("handicap", About::Adult, &["taux_incapacite", "rsdae", "inapte_travail"], (12, 0), 4),
+    together("ages", About::Children, &["date_naissance"], (2, 3), 1),
+    together("ecole", About::Children, &["scolarite"], (2, 3), 1),
+    together("salaires", About::Children, &["salaire_net_mensuel"], (6, 1), 2),
+    together("garde", About::Children, &["garde_alternee"], (6, 1), 3),
+    together("handicap", About::Children, &["taux_incapacite", "aeeh_complement"], (10, 1), 4),
+];
+
+/// What is asked next: one field, or several together.
+#[derive(Debug, Clone)]
+pub struct Screen {
+    /// `adultes[0].revenus`, `enfants.ages`, or the path of the one field.
+    pub code: String,
+    /// The questions it settles.
+    pub settles: Questions,
+    /// Seconds it takes on a landing.
+    pub seconds: u32,
+    /// 1 anybody tells, 2 private, 3 sensitive, 4 never first.
+    pub intrusion: u32,
+}
+
+impl Together {
+    /// Its questions for each person it asks about, with the place it stands under.
+    fn each(&self) -> Vec<(String, Questions)> {
+        let table: &[Asking] = match self.about {
+            About::Household => &HOUSEHOLD,
+            About::Adult => &ADULT,
+            About::Children => &CHILD,
+        };
+        let lines = || table.iter().enumerate().filter(|(_, line)| self.fields.contains(&line.field));
+        let bits = |of: &dyn Fn(usize) -> Question| lines().fold(0, |bits, (line, _)| bits | of(line).bit());
+        match self.about {
+            About::Household => vec![(self.code.to_owned(), bits(&Question::household))],
+            About::Adult => (0..ADULTS_MAX)
+                .map(|adult| (format!("adultes[{adult}].{}", self.code), bits(&|line| Question::adult(adult, line))))
+                .collect(),
+            About::Children => {
+                let all =
+                    (0..CHILDREN_MAX).fold(0, |all, child| all | bits(&|line| Question::child(child, line)));
+                vec![(format!("enfants.{}", self.code), all)]
+            }
+        }
+    }
+}
+
+/// The screens that settle these open questions; a field that was told in part stands alone.
+#[must_use]
+pub fn screens(open: Questions, told_in_part: Questions) -> Vec<Screen> {
+    let mut screens = Vec::new();
+    let mut left = open;
+    for line in &TOGETHER {
+        for (code, bits) in line.each() {
+            let settles = bits & open & !told_in_part;
+            if settles.count_ones() < 2 {
+                continue;
+            }
+            left &= !settles;
+            let seconds = line.seconds.0 + line.seconds.1 * settles.count_ones();
+            screens.push(Screen { code, settles, seconds, intrusion: line.intrusion });
+        }
+    }
+    screens.extend(Question::of(left).map(|question| {
+        let Asking { seconds, intrusion, .. } = question.asking();
+        Screen { code: question.path(), settles: question.bit(), seconds, intrusion }
+    }));
+    screens
+}
+
 /// One question, about one person or about the household.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question(usize);

@@ -8,11 +8,13 @@ use palier_rights::answers::Household;
 use palier_rights::diagnosis::Amounts;
 use palier_rights::explain::{Words, stale_figures};
 use palier_rights::month::Month;
-use palier_rights::oracle_shape;
+use palier_rights::next::next_questions;
+use palier_rights::oracle_shape::Outputs;
 use palier_rights::pack::{Pack, PackMistake, check_files};
-use palier_rights::partial::{Outcome, Per, next_questions, outcomes};
+use palier_rights::partial::{Outcome, Per, outcomes};
 use palier_rights::question::Question;
-use palier_rights::reading::{Completeness, read};
+use palier_rights::reading::{Completeness, read_borrowed};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Longest line taken, in bytes.
@@ -113,37 +115,76 @@ fn partial(id: &Value, pack: &Pack, household: &Household, month: Month) -> Valu
     let rights: Map<String, Value> = outcomes.iter().map(told).collect();
     let next: Vec<Value> = next_questions(household, &outcomes)
         .into_iter()
-        .map(|next| json!({ "question": next.question.path(), "why": next.why, "score": next.score }))
+        .map(|next| {
+            let fields: Vec<String> = Question::of(next.screen.settles).map(Question::path).collect();
+            json!({
+                "question": next.question.path(),
+                "asks": next.screen.code,
+                "fields": fields,
+                "why": next.why,
+                "score": next.score,
+            })
+        })
         .collect();
     json!({ "id": id, "rights": rights, "next": next })
 }
 
+/// A line of the input; what stands beside is passed over unread.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a, 'a: 'de"))]
+struct Record<'a> {
+    #[serde(borrow, default)]
+    id: serde_json_borrow::Value<'a>,
+    #[serde(borrow, default)]
+    inputs: serde_json_borrow::Value<'a>,
+}
+
+/// A line of the output for complete answers.
+#[derive(Serialize)]
+struct Diagnosed<'a> {
+    id: &'a serde_json_borrow::Value<'a>,
+    outputs: Outputs<'a>,
+}
+
 /// One line in, one line out; what is refused is a line too, so that the other households go on.
-fn diagnose(line: &[u8], pack: &Pack, month: Month, completeness: Completeness) -> Value {
-    let record: Value = match serde_json::from_slice(line) {
+fn diagnose(
+    line: &[u8],
+    pack: &Pack,
+    month: Month,
+    completeness: Completeness,
+    output: &mut impl Write,
+) -> serde_json::Result<()> {
+    let record: Record<'_> = match serde_json::from_slice(line) {
         Ok(record) => record,
-        Err(error) => return json!({ "id": null, "refused": { "field": "json", "expected": error.to_string() } }),
+        Err(error) => {
+            let refused = json!({ "id": null, "refused": { "field": "json", "expected": error.to_string() } });
+            return serde_json::to_writer(output, &refused);
+        }
     };
-    let id = record.get("id").cloned().unwrap_or(Value::Null);
-    let inputs = record.get("inputs").unwrap_or(&Value::Null);
-    match (read(inputs, month, completeness), completeness) {
-        (Ok(household), Completeness::Partial) => partial(&id, pack, &household, month),
+    match (read_borrowed(&record.inputs, month, completeness), completeness) {
+        (Ok(household), Completeness::Partial) => {
+            serde_json::to_writer(output, &partial(&Value::from(&record.id), pack, &household, month))
+        }
         (Ok(household), Completeness::Full) => {
             let amounts = Amounts::of(pack, &household, month);
-            json!({ "id": id, "outputs": oracle_shape::outputs(&amounts, &household, month) })
+            let outputs = Outputs::of(&amounts, &household, month);
+            serde_json::to_writer(output, &Diagnosed { id: &record.id, outputs })
         }
-        (Err(refused), _) => json!({ "id": id, "refused": { "field": refused.field, "expected": refused.expected } }),
+        (Err(refused), _) => {
+            let refused = json!({ "field": refused.field, "expected": refused.expected });
+            serde_json::to_writer(output, &json!({ "id": Value::from(&record.id), "refused": refused }))
+        }
     }
 }
 
 /// The household of that id, explained; partial answers are taken as they are.
 fn explain(record: &[u8], id: &str, pack: &Pack, month: Month) -> Option<Result<String, String>> {
-    let record: Value = serde_json::from_slice(record).ok()?;
-    if record.get("id").and_then(Value::as_str) != Some(id) {
+    let record: Record<'_> = serde_json::from_slice(record).ok()?;
+    if record.id.as_str() != Some(id) {
         return None;
     }
-    let inputs = record.get("inputs").unwrap_or(&Value::Null);
-    let household = read(inputs, month, Completeness::Full).or_else(|_| read(inputs, month, Completeness::Partial));
+    let read = |completeness| read_borrowed(&record.inputs, month, completeness);
+    let household = read(Completeness::Full).or_else(|_| read(Completeness::Partial));
     let words = Words::french().map_err(|mistake| mistake.to_string());
     Some(
         household
@@ -179,8 +220,7 @@ fn run(options: &Options) -> Result<(), String> {
             }
             continue;
         }
-        serde_json::to_writer(&mut output, &diagnose(&line, &pack, month, completeness))
-            .map_err(|error| error.to_string())?;
+        diagnose(&line, &pack, month, completeness, &mut output).map_err(|error| error.to_string())?;
         output.write_all(b"\n").map_err(io)?;
         households += 1;
     }

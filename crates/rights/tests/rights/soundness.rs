@@ -2,7 +2,8 @@
 
 use palier_rights::diagnosis::Amounts;
 use palier_rights::pack::Pack;
-use palier_rights::partial::{Status, next_questions, outcomes};
+use palier_rights::next::next_questions;
+use palier_rights::partial::{Status, outcomes};
 use palier_rights::reading::{Completeness, read};
 use serde_json::Value;
 
