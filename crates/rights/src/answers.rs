@@ -67,6 +67,10 @@ pub struct Adult {
     pub months_unemployed: Number,
     pub nationality: Choice,
     pub permit_years: Number,
+    /// Holds a resident card of ten years, or the like, which asks for no five years of residence (L262-4 CASF).
+    pub resident_card: bool,
+    /// Said to have no right to stay.
+    pub without_permit: bool,
     pub wage: Number,
     pub unemployment: Number,
     pub pension: Number,
@@ -99,6 +103,15 @@ pub struct Child {
     pub aeeh_complement: Number,
 }
 
+/// What was already done about a right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is received.
+    Held,
+    /// It was asked for, nobody answered yet.
+    InProgress,
+}
+
 /// A household: one family, one home.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the fields of the data README")]
@@ -119,6 +132,10 @@ pub struct Household {
     pub not_known: Questions,
     /// Questions answered by a range.
     pub told_in_part: Questions,
+    /// Rights that it already has or has asked for, by their key.
+    pub standing: Vec<(String, Standing)>,
+    /// Paths of answers that no rule covers yet: what depends on incomes of today is to be checked.
+    pub uncovered: Vec<String>,
     /// No question has an answer, not even a partial one.
     pub nothing_told: bool,
 }

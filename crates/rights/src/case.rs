@@ -282,6 +282,7 @@ impl<'a> Case<'a> {
         adult
             .nationality
             .is(nationality::FRANCE)
+            .or(adult.resident_card.into())
             .or(of_other)
             .or_else(|| european.and(adult.permit_years.at_least(QUARTER)))
     }

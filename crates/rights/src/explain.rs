@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::answers::Household;
-use crate::case::Step;
+use crate::catalogue::{Per, Right};
 use crate::month::{Day, Month};
 use crate::number::Number;
 use crate::pack::{Pack, PackMistake};
-use crate::partial::{Outcome, Per, Right, Status, outcomes, trace};
-use crate::question::Question;
+use crate::partial::{Outcome, Status, outcomes};
+use crate::question::{Person, Question};
+use crate::reading::{Completeness, Refusal, read};
+use crate::trace::{TracedStep, trace, trace_with_inputs};
 
 /// A figure checked longer ago than this is shown as to be checked.
 const CHECKED_DAYS_MAX: i32 = 400;
@@ -33,7 +36,17 @@ pub struct RightWords {
     /// What to bring.
     pub documents: Vec<String>,
     /// What taking it changes elsewhere.
-    pub interactions: Vec<String>,
+    pub interactions: Vec<Interaction>,
+}
+
+/// What taking a right changes elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interaction {
+    /// The key of the other right, if it is one.
+    pub right: Option<String>,
+    /// The sentence.
+    pub sentence: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -59,7 +72,12 @@ struct Templates {
     status: BTreeMap<String, String>,
     heading: String,
     step: String,
+    inputs: String,
     figure: String,
+    unknown_day: String,
+    adult: String,
+    child: String,
+    uncovered: String,
     stale: String,
     reason: String,
     administrative: String,
@@ -81,6 +99,8 @@ pub struct Words {
     rights: BTreeMap<String, RightWords>,
     steps: BTreeMap<String, StepWords>,
     reasons: BTreeMap<String, ReasonWords>,
+    /// Each field of the table of questions.
+    questions: BTreeMap<String, String>,
 }
 
 fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
@@ -149,19 +169,41 @@ impl Words {
         fill(template, &[("low", &euros(low)), ("high", &euros(high))])
     }
 
-    fn step(&self, place: usize, step: &Step, pack: &Pack, now: Month, lines: &mut Vec<String>) {
+    /// A question in a few words, with the person it is about.
+    #[must_use]
+    pub fn question(&self, question: Question) -> String {
+        let field = question.asking().field;
+        let words = self.questions.get(field).map_or(field, String::as_str);
+        let (template, number) = match question.person() {
+            Person::Nobody => return words.to_owned(),
+            Person::Adult(index) => (&self.templates.adult, index + 1),
+            Person::Child(index) => (&self.templates.child, index + 1),
+        };
+        fill(template, &[("question", words), ("number", &number.to_string())])
+    }
+
+    fn step(&self, place: usize, step: &TracedStep, pack: &Pack, now: Month, lines: &mut Vec<String>) {
         let (name, article) =
             self.steps.get(step.code).map_or((step.code, ""), |words| (words.name.as_str(), words.article.as_str()));
-        let (place, month) = (place.to_string(), step.month.to_string());
-        let value = self.money(step.value);
-        let blanks =
-            [("place", place.as_str()), ("step", name), ("month", &month), ("value", &value), ("article", article)];
+        let place = place.to_string();
+        let value = self.money(Number::range(step.millionths.0, step.millionths.1, 0));
+        let blanks = [
+            ("place", place.as_str()),
+            ("step", name),
+            ("month", &step.month),
+            ("value", &value),
+            ("article", article),
+        ];
         lines.push(fill(&self.templates.step, &blanks));
-        for (key, _, month, value) in &step.figures {
-            let stale = if is_stale(pack, key.text(), now) { self.templates.stale.as_str() } else { "" };
-            let value = format!("{}", value.lo() as f64 / 1e6).replace('.', ",");
-            let month = month.to_string();
-            let blanks = [("key", key.text()), ("value", value.as_str()), ("month", &month), ("stale", stale)];
+        if !step.inputs.is_empty() {
+            let inputs: Vec<String> = step.inputs.iter().map(|question| self.question(*question)).collect();
+            lines.push(fill(&self.templates.inputs, &[("inputs", &inputs.join(", "))]));
+        }
+        for figure in &step.figures {
+            let stale = if is_stale(pack, figure.key, now) { self.templates.stale.as_str() } else { "" };
+            let value = format!("{}", figure.millionths as f64 / 1e6).replace('.', ",");
+            let from = figure.in_force_from.as_deref().unwrap_or(&self.templates.unknown_day);
+            let blanks = [("key", figure.key), ("value", value.as_str()), ("from", from), ("stale", stale)];
             lines.push(fill(&self.templates.figure, &blanks));
         }
     }
@@ -176,7 +218,8 @@ impl Words {
             lines.push(fill(&self.templates.reason, &[("reason", &words.sentence)]) + barrier);
         }
         if outcome.missing != 0 {
-            let questions: Vec<String> = Question::of(outcome.missing).map(Question::path).collect();
+            let questions: Vec<String> =
+                Question::of(outcome.missing).map(|question| self.question(question)).collect();
             lines.push(fill(&self.templates.missing, &[("questions", &questions.join(", "))]));
         }
         if outcome.status != Status::NotClaimable {
@@ -196,45 +239,54 @@ impl Words {
             lines.push(fill(&self.templates.documents, &[("documents", &words.documents.join(", "))]));
         }
         for interaction in &words.interactions {
-            lines.push(fill(&self.templates.interaction, &[("interaction", interaction)]));
+            let right = interaction.right.as_deref().and_then(|key| self.right(key));
+            let right = right.map_or_else(String::new, |right| format!(" ({})", right.name));
+            let blanks = [("right", right.as_str()), ("sentence", interaction.sentence.as_str())];
+            lines.push(fill(&self.templates.interaction, &blanks));
         }
     }
 
-    /// Every right of a household: conclusion, reasons, steps with their figures and articles, and where to go.
-    #[must_use]
-    pub fn explain(&self, pack: &Pack, household: &Household, now: Month) -> String {
+    /// Every right of a household: conclusion, reasons, steps with their answers, figures and articles, and where to go.
+    ///
+    /// # Errors
+    /// The first answer that is absurd.
+    pub fn explain(&self, pack: &Pack, inputs: &Value, now: Month) -> Result<String, Refusal> {
+        let household = read(inputs, now, Completeness::Full).or_else(|_| read(inputs, now, Completeness::Partial))?;
         let mut lines = Vec::new();
-        for outcome in outcomes(pack, household, now) {
+        for outcome in outcomes(pack, &household, now) {
             let Some(words) = self.right(outcome.right.key) else { continue };
             let blanks = [("right", words.name.as_str()), ("article", words.article.as_str())];
             lines.push(fill(&self.templates.heading, &blanks));
             self.conclusion(&outcome, &mut lines);
-            if outcome.status == Status::NotClaimable {
-                continue;
+            if outcome.uncovered {
+                let answers = household.uncovered.join(", ");
+                lines.push(fill(&self.templates.uncovered, &[("answers", &answers)]));
             }
-            let (steps, _) = trace(pack, household, now, outcome.right);
+            let steps = trace_with_inputs(pack, inputs, now, outcome.right);
             for (index, step) in steps.iter().enumerate() {
                 self.step(index + 1, step, pack, now, &mut lines);
             }
-            self.practical(words, &mut lines);
+            if outcome.status != Status::NotClaimable {
+                self.practical(words, &mut lines);
+            }
         }
-        lines.join("\n")
+        Ok(lines.join("\n"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Words, is_stale};
+    use crate::catalogue::RIGHTS;
     use crate::month::Month;
     use crate::pack::Pack;
-    use crate::partial::RIGHTS;
 
     #[test]
     fn every_right_and_every_reason_has_its_words() {
         let words = Words::french().unwrap();
         for right in &RIGHTS {
             assert!(words.right(right.key).is_some(), "{} has its words", right.key);
-            for reason in right.reasons.iter().chain(&["resources_above_ceiling"]) {
+            for reason in right.reasons.iter().chain(&["resources_above_ceiling", "no_residence_permit"]) {
                 assert!(words.reason(reason).is_some(), "{reason} has its sentence");
             }
         }

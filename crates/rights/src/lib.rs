@@ -16,19 +16,25 @@
 
 pub mod answers;
 pub mod case;
+pub mod catalogue;
 pub mod diagnosis;
 pub mod explain;
 pub mod month;
 pub mod next;
 pub mod number;
+mod optional;
 pub mod oracle_shape;
 pub mod pack;
+pub mod pack_files;
 pub mod parameter;
 pub mod partial;
 pub mod question;
 pub mod reading;
 mod resources;
 mod rights;
+pub mod survey;
+pub mod told;
+pub mod trace;
 pub mod truth;
 
 pub use rights::css::HealthCover;

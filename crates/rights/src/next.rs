@@ -2,7 +2,8 @@
 //! intrusion it is.
 
 use crate::answers::Household;
-use crate::partial::{Outcome, Per};
+use crate::catalogue::Per;
+use crate::partial::Outcome;
 use crate::question::{Question, Screen, screens};
 
 /// What to ask, and what it is worth.
@@ -33,6 +34,10 @@ fn weight(outcome: &Outcome) -> f64 {
 /// this one finds most euros in eight questions (examples/efficiency.rs).
 const NEARNESS_POWER: i32 = 6;
 
+/// What a question is worth at least to a right that its answer most often closes alone. Of 0, 0.01, 0.1 and 0.5, the one
+/// that decides most rights in eight questions.
+const GATE_WORTH: f64 = 0.1;
+
 /// An undecided right, and what one more answer is worth to it: little while it hangs on many others, so that asking
 /// finishes one right before it turns to the next.
 struct Undecided<'a> {
@@ -55,15 +60,20 @@ pub fn next_questions(household: &Household, outcomes: &[Outcome]) -> Vec<NextQu
             Undecided { outcome, worth: weight(outcome) / nearness }
         })
         .collect();
-    let mut questions: Vec<NextQuestion> =
-        screens.into_iter().filter_map(|screen| worth(screen, &undecided)).collect();
+    let mut questions: Vec<NextQuestion> = screens.into_iter().filter_map(|screen| worth(screen, &undecided)).collect();
     questions.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.question.cmp(&other.question)));
     questions
 }
 
 fn worth(screen: Screen, undecided: &[Undecided<'_>]) -> Option<NextQuestion> {
     let hanging = |bits| undecided.iter().filter(move |right| right.outcome.missing & bits != 0);
-    let gain = |bits| hanging(bits).map(|right| right.worth).sum::<f64>();
+    let of = |right: &Undecided<'_>, bits| {
+        let gates = right.outcome.right.gates;
+        let closes =
+            Question::of(right.outcome.missing & bits).any(|question| gates.contains(&question.asking().field));
+        if closes { right.worth.max(GATE_WORTH) } else { right.worth }
+    };
+    let gain = |bits| hanging(bits).map(|right| of(right, bits)).sum::<f64>();
     let question = Question::of(screen.settles)
         .map(|question| (gain(question.bit()), question))
         .reduce(|best, other| if other.0 > best.0 { other } else { best })?

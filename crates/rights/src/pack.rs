@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use crate::month::{Day, Month};
 use crate::number::Number;
+pub use crate::pack_files::PackMistake;
+use crate::pack_files::{Manifest, PackFiles, Parameter, decimal, mistake};
 use crate::parameter::Key;
 
 /// A known defect of the oracle, reproduced by its pack only.
@@ -28,86 +30,6 @@ pub enum Defect {
     TwoEarnersCutAsksAYearInAMonth,
     /// MVA beside an income of self-employment, which L821-1-2 CSS excludes.
     MvaDespiteSelfEmployment,
-}
-
-/// Why a pack is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {field}: {expected}")]
-pub struct PackMistake {
-    /// File inside the pack.
-    pub file: String,
-    /// Line, 1 for a mistake of the whole file.
-    pub line: usize,
-    /// Where in the file.
-    pub field: String,
-    /// What was expected.
-    pub expected: String,
-}
-
-/// The manifest of a pack.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Manifest {
-    /// The name, as in `--pack`.
-    pub name: String,
-    /// Version of the format of the files.
-    pub format: u32,
-    /// The pack this one lays its differences over.
-    pub base: Option<String>,
-    /// First and last month that may be asked.
-    pub months: [String; 2],
-    /// Defects reproduced.
-    pub defects: Vec<Defect>,
-    /// Files of parameters.
-    pub files: Vec<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ParameterFile {
-    parameters: BTreeMap<String, Parameter>,
-}
-
-/// A figure over time, as written in the pack.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameter {
-    /// Unit of its values.
-    pub unit: String,
-    /// Article that sets it.
-    pub law: String,
-    /// Where the figure was read.
-    pub source: String,
-    /// When somebody last compared it with an official text; none: never.
-    pub checked_on: Option<String>,
-    /// Day of the year (`04-01`) on which a new value is expected.
-    pub revalued: Option<String>,
-    /// Its values, oldest first.
-    pub values: Vec<DatedValue>,
-}
-
-/// A value and the day from which it is in force.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DatedValue {
-    /// Day, `2026-04-01`.
-    pub from: String,
-    /// Decimal text, never a float.
-    pub value: OneOrMany,
-    /// Text that set it.
-    pub text: String,
-    /// Address of that text.
-    pub link: Option<String>,
-}
-
-/// One figure, or one for each step of a scale.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany {
-    /// A figure.
-    One(String),
-    /// A scale.
-    Many(Vec<String>),
 }
 
 /// Months before the first month that may be asked for which figures are needed too.
@@ -146,8 +68,16 @@ impl Pack {
     /// # Errors
     /// Never for the pack built in: a test loads it.
     pub fn france() -> Result<Self, PackMistake> {
-        let read = Reading::of(FRANCE)?;
+        let read = PackFiles::read(FRANCE).map_err(first)?;
         Self::assemble(&read.manifest, read.parameters, &read.bytes, Vec::new())
+    }
+
+    /// Every pack that people ever got, so that a stored diagnosis replays to the same result.
+    ///
+    /// # Errors
+    /// Never for the packs built in: a test loads them.
+    pub fn kept() -> Result<Vec<Self>, PackMistake> {
+        Ok(vec![Self::france()?])
     }
 
     /// The pack of these files laid over this one: the figures that differ and the defects to reproduce.
@@ -155,7 +85,7 @@ impl Pack {
     /// # Errors
     /// The first mistake of the files.
     pub fn overlaid(&self, files: &[(&str, &str)]) -> Result<Self, PackMistake> {
-        let read = Reading::of(files)?;
+        let read = PackFiles::read(files).map_err(first)?;
         let mut parameters = self.parameters.clone();
         parameters.extend(read.parameters);
         let bytes = [self.hash.as_bytes(), &read.bytes].concat();
@@ -169,11 +99,7 @@ impl Pack {
         defects: Vec<Defect>,
     ) -> Result<Self, PackMistake> {
         let refused = |field: &str, expected: &str| mistake("manifest.json", 1, field, expected);
-        let months = manifest.months.each_ref().map(|text| Month::parse(text));
-        let [Some(from), Some(to)] = months else { return Err(refused("months", "two months such as 2026-11")) };
-        if from > to {
-            return Err(refused("months", "the first month before the last"));
-        }
+        let [from, to] = manifest.span().ok_or_else(|| refused("months", "two months such as 2026-11"))?;
         let first = from.plus(-MONTHS_BEFORE);
         let span = usize::try_from(to.0 - first.0 + 2).unwrap_or(0);
         let hash = blake3::hash(bytes).to_hex().to_string();
@@ -203,11 +129,7 @@ impl Pack {
         let mut dated = Vec::new();
         for value in &parameter.values {
             let start = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-            let texts = match &value.value {
-                OneOrMany::One(text) => std::slice::from_ref(text),
-                OneOrMany::Many(texts) => texts,
-            };
-            for text in texts {
+            for text in value.value.texts() {
                 let number = decimal(text).ok_or_else(|| mistake("", 1, key, "a decimal number such as \"651.69\""))?;
                 self.values.push(number);
             }
@@ -254,6 +176,15 @@ impl Pack {
         self.parameters.get(key)
     }
 
+    /// The day from which the value that a month reads is in force.
+    #[must_use]
+    pub fn in_force_from(&self, key: &str, month: Month) -> Option<String> {
+        let first_day = Day { month, day: 1 };
+        let values = &self.parameters.get(key)?.values;
+        let value = values.iter().rev().find(|value| Day::parse(&value.from).is_some_and(|from| from <= first_day))?;
+        Some(value.from.clone())
+    }
+
     /// One step of a scale, counted from 0; a month outside the pack reads its nearest month.
     #[must_use]
     pub fn step(&self, key: Key, step: usize, month: Month) -> Number {
@@ -263,104 +194,30 @@ impl Pack {
     }
 }
 
-/// Files as read, before they are laid out.
-struct Reading {
-    manifest: Manifest,
-    parameters: BTreeMap<String, Parameter>,
-    bytes: Vec<u8>,
-}
-
-impl Reading {
-    fn of(files: &[(&str, &str)]) -> Result<Self, PackMistake> {
-        let find = |name: &str| files.iter().find(|(file, _)| *file == name).map(|(_, text)| *text);
-        let text = find("manifest.json").ok_or_else(|| mistake("manifest.json", 1, "file", "a manifest"))?;
-        let manifest: Manifest = parse("manifest.json", text)?;
-        let mut bytes = text.as_bytes().to_vec();
-        let mut parameters = BTreeMap::new();
-        for file in &manifest.files {
-            let text = find(file).ok_or_else(|| mistake("manifest.json", 1, "files", &format!("the file {file}")))?;
-            bytes.extend_from_slice(text.as_bytes());
-            let read: ParameterFile = parse(file, text)?;
-            for (key, parameter) in read.parameters {
-                check(file, text, &key, &parameter)?;
-                parameters.insert(key, parameter);
-            }
-        }
-        Ok(Self { manifest, parameters, bytes })
-    }
-}
-
-fn mistake(file: &str, line: usize, field: &str, expected: &str) -> PackMistake {
-    PackMistake { file: file.to_owned(), line, field: field.to_owned(), expected: expected.to_owned() }
-}
-
-fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, PackMistake> {
-    serde_json::from_str(text).map_err(|error| mistake(file, error.line(), "json", &error.to_string()))
-}
-
-/// A decimal text in millionths or finer, rounded to eight places and kept to six.
-fn decimal(text: &str) -> Option<Number> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let numeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !numeric(whole) || !numeric(fraction) || whole.len() > 12 || fraction.len() > 8 {
-        return None;
-    }
-    let fraction: i64 = format!("{fraction:0<8}").parse().ok()?;
-    let value = whole.parse::<i64>().ok()?.checked_mul(1_000_000)?.checked_add((fraction + 50) / 100)?;
-    Some(Number::from_millionths(sign * value))
-}
-
-/// What the schema of a parameter asks beyond the shape of its JSON.
-fn check(file: &str, text: &str, key: &str, parameter: &Parameter) -> Result<(), PackMistake> {
-    let line = |needle: &str| text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1);
-    let refused = |field: &str, expected: &str| Err(mistake(file, line(&format!("\"{key}\"")), field, expected));
-    if !Key::ALL.iter().any(|known| known.text() == key) {
-        return refused(key, "a key that the engine knows");
-    }
-    if parameter.source.trim().is_empty() || parameter.law.trim().is_empty() {
-        return refused(key, "a source and an article of law: no value without a source");
-    }
-    if parameter.checked_on.as_deref().is_some_and(|day| Day::parse(day).is_none()) {
-        return refused(key, "checked_on: a day such as 2026-04-01, or null");
-    }
-    if parameter.revalued.as_deref().is_some_and(|day| Day::parse(&format!("2026-{day}")).is_none()) {
-        return refused(key, "revalued: a day of the year such as 04-01");
-    }
-    if parameter.values.is_empty() {
-        return refused(key, "at least one value");
-    }
-    let mut before: Option<Day> = None;
-    for value in &parameter.values {
-        let Some(day) = Day::parse(&value.from) else {
-            return refused(key, "from: a day such as 2026-04-01");
-        };
-        if before.is_some_and(|before| before >= day) {
-            return refused(key, "values ordered by day, oldest first");
-        }
-        before = Some(day);
-        let texts = match &value.value {
-            OneOrMany::One(text) => std::slice::from_ref(text),
-            OneOrMany::Many(texts) => texts,
-        };
-        if texts.is_empty() || texts.iter().any(|text| decimal(text).is_none()) {
-            return refused(key, "value: decimal numbers written as text, such as \"651.69\"");
-        }
-    }
-    Ok(())
+/// The first of some mistakes.
+fn first(mistakes: Vec<PackMistake>) -> PackMistake {
+    mistakes.into_iter().next().unwrap_or_else(|| mistake("manifest.json", 1, "file", "a manifest"))
 }
 
 /// Checks the files of a pack, or of an overlay of `france-2026-11`.
 ///
 /// # Errors
-/// The first mistake, with its file, line, field and what was expected.
-pub fn check_files(files: &[(&str, &str)]) -> Result<Pack, PackMistake> {
-    let read = Reading::of(files)?;
-    match read.manifest.base.as_deref() {
-        None => Pack::assemble(&read.manifest, read.parameters, &read.bytes, read.manifest.defects.clone()),
-        Some("france-2026-11") => Pack::france()?.overlaid(files),
-        Some(_) => Err(mistake("manifest.json", 1, "base", "null or france-2026-11")),
+/// Every mistake, with its file, line, field and what was expected.
+pub fn check_files(files: &[(&str, &str)]) -> Result<Pack, Vec<PackMistake>> {
+    let read = PackFiles::read(files)?;
+    if read.manifest.base.is_some() {
+        return Pack::france().and_then(|france| france.overlaid(files)).map_err(|mistake| vec![mistake]);
     }
+    let missing: Vec<PackMistake> = Key::ALL
+        .iter()
+        .filter(|key| !read.parameters.contains_key(key.text()))
+        .map(|key| mistake("manifest.json", 1, "files", &format!("a value for {}", key.text())))
+        .collect();
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let defects = read.manifest.defects.clone();
+    Pack::assemble(&read.manifest, read.parameters, &read.bytes, defects).map_err(|mistake| vec![mistake])
 }
 
 #[cfg(test)]
@@ -383,19 +240,44 @@ mod tests {
         check_files(FRANCE).unwrap();
     }
 
+    /// What is said of the pack with these texts replaced.
+    fn spoilt(changes: &[(&str, &str)]) -> Vec<String> {
+        let change = |text: &str| changes.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+        let texts: Vec<(&str, String)> = FRANCE.iter().map(|(file, text)| (*file, change(text))).collect();
+        let files: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (*file, text.as_str())).collect();
+        check_files(&files).unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
     #[test]
     fn a_mistake_names_file_line_and_what_was_expected() {
-        let spoilt = |from: &str, to: &str| -> String {
-            let texts: Vec<(&str, String)> =
-                FRANCE.iter().map(|(file, text)| (*file, text.replace(from, to))).collect();
-            let files: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (*file, text.as_str())).collect();
-            check_files(&files).unwrap_err().to_string()
-        };
-        let wrong = spoilt("\"651.69\"", "\"651,69\"");
-        assert!(wrong.starts_with("minima.json:3:") && wrong.contains("decimal numbers"), "{wrong}");
-        let unknown = spoilt("\"minima.rsa_base_monthly\": {", "\"minima.rsa_typo\": {");
-        assert!(unknown.starts_with("minima.json:3: minima.rsa_typo: a key that the engine knows"), "{unknown}");
-        let json = spoilt("\"revalued\": \"08-01\"", "\"revalued\": 8");
-        assert!(json.starts_with("wages.json:") && json.contains("expected a string"), "{json}");
+        let wrong = spoilt(&[("\"651.69\"", "\"651,69\"")]);
+        let line = FRANCE.iter().find(|(file, _)| *file == "minima.json").unwrap().1;
+        let line = line.lines().position(|line| line.contains("651.69")).unwrap() + 1;
+        assert_eq!(wrong.len(), 1, "one mistake: {wrong:?}");
+        let said = format!("minima.json:{line}: minima.rsa_base_monthly.values.value: a decimal number");
+        assert!(wrong[0].starts_with(&said), "{wrong:?}");
+        let unknown = spoilt(&[("\"minima.rsa_base_monthly\": {", "\"minima.rsa_typo\": {")]);
+        assert!(unknown[0].starts_with("minima.json:3: minima.rsa_typo: a key that the engine knows"), "{unknown:?}");
+        let shape = spoilt(&[("\"revalued\": \"08-01\"", "\"revalued\": 8")]);
+        assert!(shape[0].starts_with("wages.json:") && shape[0].contains("expected a string"), "{shape:?}");
+        let json = spoilt(&[("\"revalued\": \"08-01\"", "\"revalued\" \"08-01\"")]);
+        assert!(json[0].starts_with("wages.json:") && json[0].contains("expected `:`"), "{json:?}");
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let found = spoilt(&[
+            ("\"651.69\"", "\"651,69\""),
+            ("\"2024-04-01\"", "\"2024-04-31\""),
+            ("\"revalued\": \"08-01\"", "\"revalued\": \"summer\""),
+            ("\"unit\": \"EUR/month\"", "\"units\": \"EUR/month\""),
+            ("\"format\": 1", "\"format\": 2"),
+        ]);
+        for part in
+            ["manifest.json:3: format: 1", "a day such as 2026-04-01", "a day of the year", "unknown field `units`"]
+        {
+            assert!(found.iter().any(|mistake| mistake.contains(part)), "{part} is told: {found:?}");
+        }
+        assert!(found.len() > 10, "each file is read to its end: {}", found.len());
     }
 }

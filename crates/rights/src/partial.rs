@@ -3,27 +3,22 @@
 //! The ranges are those of the rules evaluated once over ranges ([`crate::number`]): a definite status holds for every
 //! completion of the answers. They may be wider than they could be, never narrower.
 
-use crate::answers::Household;
-use crate::case::{Case, Step};
+use crate::answers::{Household, Standing};
+use crate::case::Case;
+use crate::catalogue::{NO_PERMIT, RIGHTS, Right, TOO_MUCH};
 use crate::month::Month;
 use crate::number::Number;
 use crate::pack::Pack;
+use crate::trace::trace;
 use crate::truth::{Questions, Truth};
-
-/// Over what time an amount is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Per {
-    /// A month.
-    Month,
-    /// A year.
-    Year,
-    /// No amount in money.
-    Nothing,
-}
 
 /// Where a household stands with a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
+    /// It is received: told, not computed.
+    Held,
+    /// It was asked for.
+    InProgress,
     /// Every completion of the answers gives it.
     Claimable,
     /// No completion of the answers gives it.
@@ -41,6 +36,8 @@ impl Status {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
+            Self::Held => "held",
+            Self::InProgress => "in_progress",
             Self::Claimable => "claimable",
             Self::NotClaimable => "not_claimable",
             Self::ToCheck => "to_check",
@@ -56,75 +53,6 @@ impl Status {
     }
 }
 
-/// Computes the amount of a right, nothing for a right without one, and the condition on which it can be had.
-type Compute = fn(&Case<'_>) -> (Number, Truth);
-
-/// One computed right: its key, its time, the conditions of its own that may be told as reasons.
-#[derive(Debug, Clone, Copy)]
-pub struct Right {
-    /// The key on the wire.
-    pub key: &'static str,
-    /// What its amount counts.
-    pub per: Per,
-    /// Codes of the conditions told when they are not met.
-    pub reasons: &'static [&'static str],
-    compute: Compute,
-}
-
-const fn right(key: &'static str, per: Per, reasons: &'static [&'static str], compute: Compute) -> Right {
-    Right { key, per, reasons, compute }
-}
-
-/// A right in money can be had when there is some.
-fn paid(amount: Number) -> (Number, Truth) {
-    (amount, amount.some())
-}
-
-/// What each adult can have, together.
-fn paid_to_adults(case: &Case<'_>, of: impl Fn(usize) -> Number) -> (Number, Truth) {
-    paid((0..case.household.adults.len()).map(of).sum())
-}
-
-const TOO_MUCH: &str = "resources_above_ceiling";
-
-/// The computed rights.
-pub const RIGHTS: [Right; 18] = [
-    right("rsa", Per::Month, &["student", "age_under_25", "residence_permit_under_5_years"], |case| {
-        paid(case.rsa(case.now))
-    }),
-    right("ppa", Per::Month, &["no_income_of_work", "age_under_18", "residence_permit_under_5_years"], |case| {
-        paid(case.ppa(case.now))
-    }),
-    right("aspa", Per::Month, &["age_below_65", "residence_under_10_years"], |case| paid(case.aspa(case.now))),
-    right("aide_logement", Per::Month, &["not_a_tenant", "rent_and_resources_leave_nothing"], |case| {
-        paid(case.housing_aid(case.now))
-    }),
-    right("af", Per::Month, &["under_two_children"], |case| paid(case.family_allowance(case.now))),
-    right("cf", Per::Month, &["under_three_children", "receives_paje"], |case| paid(case.large_family(case.now))),
-    right("asf", Per::Month, &["lives_in_couple", "no_child", "alimony_above_amount"], |case| paid(case.asf(case.now))),
-    right("paje_base", Per::Month, &["no_child_under_three", TOO_MUCH], |case| paid(case.child_benefit(case.now))),
-    right("aeeh", Per::Month, &["no_child", "child_not_disabled_enough", "child_over_twenty"], |case| {
-        paid(case.aeeh(case.now))
-    }),
-    right("aah", Per::Month, &["disability_below_50", "disability_without_work_restriction"], |case| {
-        paid_to_adults(case, |adult| case.aah_of(adult, case.now))
-    }),
-    right("asi", Per::Month, &["no_invalidity_pension"], |case| {
-        paid_to_adults(case, |adult| case.asi_of(adult, case.now))
-    }),
-    right("reduction_loyer_solidarite", Per::Month, &["not_social_tenant", TOO_MUCH], |case| {
-        paid(case.rent_reduction(case.now))
-    }),
-    right("ars", Per::Year, &["no_child_at_school_age"], |case| paid(case.ars())),
-    right("cheque_energie", Per::Year, &["no_home_of_own", TOO_MUCH], |case| paid(case.cheque_energie())),
-    right("bourse_college", Per::Year, &["no_child_in_college", TOO_MUCH], |case| paid(case.college_grant())),
-    right("bourse_lycee", Per::Year, &["no_child_in_lycee", TOO_MUCH], |case| paid(case.lycee_grant())),
-    right("css_gratuite", Per::Nothing, &["young_adult_with_alimony"], |case| (Number::ZERO, case.health_cover().free)),
-    right("css_participation", Per::Nothing, &["young_adult_with_alimony"], |case| {
-        (Number::ZERO, case.health_cover().with_participation)
-    }),
-];
-
 /// A right of a household.
 #[derive(Debug, Clone)]
 pub struct Outcome {
@@ -136,8 +64,10 @@ pub struct Outcome {
     pub amount: Number,
     /// Codes of the conditions certainly not met, never empty when it cannot be had.
     pub reasons: Vec<&'static str>,
-    /// Questions that would decide, never empty while undecided.
+    /// Questions that would decide.
     pub missing: Questions,
+    /// Answers that no rule covers yet ([`Household::uncovered`]) leave it to be checked by a person.
+    pub uncovered: bool,
 }
 
 fn status(household: &Household, condition: Truth) -> Status {
@@ -153,14 +83,6 @@ fn status(household: &Household, condition: Truth) -> Status {
     if household.nothing_told { Status::NotAsked } else { Status::ToCheck }
 }
 
-/// Computes one right again with its steps and the conditions that are certainly not met.
-#[must_use]
-pub fn trace(pack: &Pack, household: &Household, now: Month, right: &Right) -> (Vec<Step>, Vec<&'static str>) {
-    let case = Case::traced(pack, household, now);
-    (right.compute)(&case);
-    case.into_trace()
-}
-
 fn reasons(pack: &Pack, household: &Household, now: Month, right: &Right) -> Vec<&'static str> {
     let (_, mut reasons) = trace(pack, household, now, right);
     reasons.retain(|reason| right.reasons.contains(reason));
@@ -171,21 +93,49 @@ fn reasons(pack: &Pack, household: &Household, now: Month, right: &Right) -> Vec
     reasons
 }
 
+/// Reasons that another income could undo: more of it closes a right, income of work opens one.
+const REASONS_OF_INCOME: [&str; 5] = [
+    TOO_MUCH,
+    "no_income_of_work",
+    "rent_and_resources_leave_nothing",
+    "alimony_above_amount",
+    "young_adult_with_alimony",
+];
+
 /// Every computed right of a household, in the order of [`RIGHTS`].
 #[must_use]
 pub fn outcomes(pack: &Pack, household: &Household, now: Month) -> Vec<Outcome> {
     let case = Case::new(pack, household, now);
+    let nobody_may_stay = household.adults.iter().all(|adult| adult.without_permit);
     let of = |right: &'static Right| {
-        let (amount, condition) = (right.compute)(&case);
-        let status = status(household, condition);
-        let refused = status == Status::NotClaimable;
-        Outcome {
-            right,
-            status,
-            amount,
-            reasons: if refused { reasons(pack, household, now, right) } else { Vec::new() },
-            missing: condition.open,
+        let mut outcome = if nobody_may_stay && right.looks_at.permit {
+            let reasons = vec![NO_PERMIT];
+            Outcome { right, status: Status::NotClaimable, amount: Number::ZERO, reasons, missing: 0, uncovered: false }
+        } else {
+            computed(&case, right)
+        };
+        let told = household.standing.iter().find(|(key, _)| key == right.key);
+        match told {
+            Some((_, Standing::Held)) => outcome.status = Status::Held,
+            Some((_, Standing::InProgress)) => outcome.status = Status::InProgress,
+            None => {}
         }
+        outcome
     };
     RIGHTS.iter().map(of).collect()
+}
+
+fn computed(case: &Case<'_>, right: &'static Right) -> Outcome {
+    let household = case.household;
+    let (amount, condition) = (right.compute)(case);
+    let mut status = status(household, condition);
+    let mut reasons =
+        if status == Status::NotClaimable { reasons(case.pack, household, case.now, right) } else { Vec::new() };
+    let settled = status == Status::NotClaimable && reasons.iter().any(|reason| !REASONS_OF_INCOME.contains(reason));
+    let uncovered = right.looks_at.todays_income && !household.uncovered.is_empty() && !settled;
+    if uncovered && matches!(status, Status::Claimable | Status::NotClaimable) {
+        status = Status::ToCheck;
+        reasons.clear();
+    }
+    Outcome { right, status, amount, reasons, missing: condition.open, uncovered }
 }

@@ -147,6 +147,17 @@ const TOGETHER: [Together; 11] = [
     together("handicap", About::Children, &["taux_incapacite", "aeeh_complement"], (10, 1), 4),
 ];
 
+/// Whom a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Person {
+    /// The household as a whole.
+    Nobody,
+    /// An adult, counted from 0.
+    Adult(usize),
+    /// A child, counted from 0.
+    Child(usize),
+}
+
 /// What is asked next: one field, or several together.
 #[derive(Debug, Clone)]
 pub struct Screen {
@@ -176,8 +187,7 @@ impl Together {
                 .map(|adult| (format!("adultes[{adult}].{}", self.code), bits(&|line| Question::adult(adult, line))))
                 .collect(),
             About::Children => {
-                let all =
-                    (0..CHILDREN_MAX).fold(0, |all, child| all | bits(&|line| Question::child(child, line)));
+                let all = (0..CHILDREN_MAX).fold(0, |all, child| all | bits(&|line| Question::child(child, line)));
                 vec![(format!("enfants.{}", self.code), all)]
             }
         }
@@ -261,9 +271,14 @@ impl Question {
         1 << self.0
     }
 
+    /// Every question of the largest household.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..COUNT).map(Self)
+    }
+
     /// The questions of a set.
     pub fn of(set: Questions) -> impl Iterator<Item = Self> {
-        (0..COUNT).filter(move |index| set >> index & 1 == 1).map(Self)
+        Self::all().filter(move |question| set & question.bit() != 0)
     }
 
     /// The line of the table.
@@ -277,14 +292,24 @@ impl Question {
         line.copied().unwrap_or(asking("", 1, 1))
     }
 
+    /// Whom it is about.
+    #[must_use]
+    pub fn person(self) -> Person {
+        match self.0 {
+            index if index < ADULT_FIRST => Person::Nobody,
+            index if index < CHILD_FIRST => Person::Adult((index - ADULT_FIRST) / ADULT.len()),
+            index => Person::Child((index - CHILD_FIRST) / CHILD.len()),
+        }
+    }
+
     /// Where the answer stands: `adultes[0].salaire_net_mensuel`.
     #[must_use]
     pub fn path(self) -> String {
         let field = self.asking().field;
-        match self.0 {
-            index if index < ADULT_FIRST => field.to_owned(),
-            index if index < CHILD_FIRST => format!("adultes[{}].{field}", (index - ADULT_FIRST) / ADULT.len()),
-            index => format!("enfants[{}].{field}", (index - CHILD_FIRST) / CHILD.len()),
+        match self.person() {
+            Person::Nobody => field.to_owned(),
+            Person::Adult(index) => format!("adultes[{index}].{field}"),
+            Person::Child(index) => format!("enfants[{index}].{field}"),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json_borrow::{ObjectAsVec as Map, Value};
 use crate::answers::{Adult, Child, Choice, Household, activity, home, nationality, school, situation};
 use crate::month::{Birth, Day, Month};
 use crate::number::Number;
+use crate::optional::{Whose, add_uncovered, permit, standing};
 use crate::question::{ADULT, ADULTS_MAX, CHILD, CHILDREN_MAX, HOUSEHOLD, Question, place};
 use crate::truth::{Questions, Truth};
 
@@ -18,7 +19,7 @@ pub struct Refusal {
     pub expected: String,
 }
 
-fn refusal(field: &str, expected: &str) -> Refusal {
+pub(crate) fn refusal(field: &str, expected: &str) -> Refusal {
     Refusal { field: field.to_owned(), expected: expected.to_owned() }
 }
 
@@ -36,6 +37,9 @@ const AEEH_LEVELS: (i64, i64) = (0, 6 * EUR);
 const OLDEST: i32 = 120;
 const YOUNGEST_ADULT: i32 = 14;
 const OLDEST_CHILD: i32 = 60;
+
+/// Youngest age at which a child goes to a school, three years before most do.
+const SCHOOL_AGES: [(i64, u8); 3] = [(8, school::COLLEGE), (12, school::LYCEE), (14, school::HIGHER)];
 
 /// How complete the answers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,12 +135,7 @@ impl Reader {
         }
     }
 
-    fn choice(
-        &mut self,
-        from: &Map<'_>,
-        question: Question,
-        words: &[(&str, u8)],
-    ) -> Result<Choice, Refusal> {
+    fn choice(&mut self, from: &Map<'_>, question: Question, words: &[(&str, u8)]) -> Result<Choice, Refusal> {
         let all = words.iter().fold(0, |all, (_, bit)| all | bit);
         let word = match self.said(from, question)? {
             Said::Open => return Ok(Choice { possible: all, open: question.bit() }),
@@ -152,12 +151,7 @@ impl Reader {
         })
     }
 
-    fn birth(
-        &mut self,
-        from: &Map<'_>,
-        question: Question,
-        (youngest, oldest): (i32, i32),
-    ) -> Result<Birth, Refusal> {
+    fn birth(&mut self, from: &Map<'_>, question: Question, (youngest, oldest): (i32, i32)) -> Result<Birth, Refusal> {
         let first = Day { month: self.now.plus(-12 * (oldest + 1)), day: 1 };
         let last = Day { month: self.now.plus(-12 * youngest), day: 31 };
         let one = |value: &Value<'_>| -> Result<Day, Refusal> {
@@ -198,12 +192,22 @@ impl Reader {
 
     fn adult(&mut self, from: &Map<'_>, index: usize) -> Result<Adult, Refusal> {
         let ask = |line| Question::adult(index, line);
+        let (nationality, permit_years, resident_card, without_permit) =
+            if let Some(permit) = permit(from, &format!("adultes[{index}]"))? {
+                (permit.nationality, permit.years, permit.resident_card, permit.without_permit)
+            } else {
+                let nationality = self.choice(from, ask(const { place(&ADULT, "nationalite") }), nationality::WORDS)?;
+                let years = self.number(from, ask(const { place(&ADULT, "annees_titre_sejour") }), PERMIT_YEARS)?;
+                (nationality, years, false, false)
+            };
         Ok(Adult {
             birth: self.birth(from, ask(const { place(&ADULT, "date_naissance") }), (YOUNGEST_ADULT, OLDEST))?,
             activity: self.choice(from, ask(const { place(&ADULT, "activite") }), activity::WORDS)?,
             months_unemployed: self.months_unemployed(from, ask(const { place(&ADULT, "mois_chomage") }))?,
-            nationality: self.choice(from, ask(const { place(&ADULT, "nationalite") }), nationality::WORDS)?,
-            permit_years: self.number(from, ask(const { place(&ADULT, "annees_titre_sejour") }), PERMIT_YEARS)?,
+            nationality,
+            permit_years,
+            resident_card,
+            without_permit,
             wage: self.number(from, ask(const { place(&ADULT, "salaire_net_mensuel") }), MONTHLY)?,
             unemployment: self.number(from, ask(const { place(&ADULT, "chomage_mensuel") }), MONTHLY)?,
             pension: self.number(from, ask(const { place(&ADULT, "retraite_mensuelle") }), MONTHLY)?,
@@ -234,14 +238,27 @@ impl Reader {
 
     fn child(&mut self, from: &Map<'_>, index: usize) -> Result<Child, Refusal> {
         let ask = |line| Question::child(index, line);
+        let birth = self.birth(from, ask(const { place(&CHILD, "date_naissance") }), (0, OLDEST_CHILD))?;
         Ok(Child {
-            birth: self.birth(from, ask(const { place(&CHILD, "date_naissance") }), (0, OLDEST_CHILD))?,
-            school: self.choice(from, ask(const { place(&CHILD, "scolarite") }), school::WORDS)?,
+            birth,
+            school: self.school(from, ask(const { place(&CHILD, "scolarite") }), birth)?,
             wage: self.number(from, ask(const { place(&CHILD, "salaire_net_mensuel") }), MONTHLY)?,
             shared_custody: self.truth(from, ask(const { place(&CHILD, "garde_alternee") }))?,
             disability: self.number(from, ask(const { place(&CHILD, "taux_incapacite") }), SHARE)?,
             aeeh_complement: self.number(from, ask(const { place(&CHILD, "aeeh_complement") }), AEEH_LEVELS)?,
         })
+    }
+
+    /// A school that a child of that age may go to: the others are not asked about.
+    fn school(&mut self, from: &Map<'_>, question: Question, birth: Birth) -> Result<Choice, Refusal> {
+        let said = self.choice(from, question, school::WORDS)?;
+        let (_, oldest) = birth.age(self.now).whole_bounds();
+        let fits = |(from, words): &(i64, u8)| if oldest < *from { !words } else { u8::MAX };
+        let fitting = SCHOOL_AGES.iter().map(fits).fold(u8::MAX, |all, fits| all & fits);
+        match said.possible & fitting {
+            0 => Err(refusal(&question.path(), "a school for a child of that age")),
+            possible => Ok(Choice { possible, open: said.open }),
+        }
     }
 
     fn situation(&mut self, from: &Map<'_>, adults: usize) -> Result<Choice, Refusal> {
@@ -316,13 +333,18 @@ pub fn read_borrowed(inputs: &Value<'_>, now: Month, completeness: Completeness)
         refused: 0,
         not_known: 0,
         told_in_part: 0,
+        standing: standing(inputs)?,
+        uncovered: Vec::new(),
         nothing_told: false,
     };
+    add_uncovered(Whose::Home, home, &mut household.uncovered)?;
     for (index, from) in adults.into_iter().enumerate() {
         household.adults.push(reader.adult(from, index)?);
+        add_uncovered(Whose::Adult(index), from, &mut household.uncovered)?;
     }
     for (index, from) in children.into_iter().enumerate() {
         let child = reader.child(from, index)?;
+        add_uncovered(Whose::Child(index), from, &mut household.uncovered)?;
         if household.adults.iter().all(|adult| child.birth.last < adult.birth.first) {
             return Err(refusal(
                 &Question::child(index, const { place(&CHILD, "date_naissance") }).path(),
@@ -330,6 +352,13 @@ pub fn read_borrowed(inputs: &Value<'_>, now: Month, completeness: Completeness)
             ));
         }
         household.children.push(child);
+    }
+    // Who stays and who may not: the rules for such a couple are not written.
+    let without = household.adults.iter().position(|adult| adult.without_permit);
+    if let Some(index) = without
+        && household.adults.iter().any(|adult| !adult.without_permit)
+    {
+        household.uncovered.push(format!("adultes[{index}].droit_au_sejour"));
     }
     household.refused = reader.refused;
     household.not_known = reader.not_known;

@@ -94,6 +94,16 @@ pub fn answer(partial: &mut Value, full: &Value, question: Question) {
     partial.pointer_mut(&parent).unwrap()[field] = value;
 }
 
+/// Makes of an amount that is there "some": between one euro and the most that is taken.
+#[allow(dead_code, reason = "examples/efficiency.rs uses it")]
+pub fn blur(partial: &mut Value, question: Question) {
+    let path = format!("/{}", question.path().replace("].", "/").replace(['[', '.'], "/"));
+    let amount = partial.pointer_mut(&path).unwrap();
+    if amount.as_f64().is_some_and(|amount| amount >= 1.0) {
+        *amount = json!({ "min": 1, "max": 50_000 });
+    }
+}
+
 /// Puts something odd in the place of one answer.
 pub fn spoil(inputs: &mut Value, dice: &mut Dice, odd: impl Fn(&mut Dice) -> Value) {
     if dice.below(12) == 0 {

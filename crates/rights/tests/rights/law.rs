@@ -1,9 +1,9 @@
 //! Cases worked by hand from the article, on both sides of a threshold, with the pack that people get.
 
+use palier_rights::catalogue::RIGHTS;
 use palier_rights::diagnosis::Amounts;
 use palier_rights::explain::stale_figures;
 use palier_rights::pack::Pack;
-use palier_rights::partial::RIGHTS;
 use palier_rights::reading::{Completeness, read};
 use serde_json::{Value, json};
 

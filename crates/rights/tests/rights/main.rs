@@ -4,6 +4,7 @@
 
 mod hiding;
 mod law;
+mod optional;
 mod oracle;
 mod refusals;
 mod soundness;

@@ -1,8 +1,8 @@
 //! Whatever is hidden, what is certain is true, the amount lies in the range, and asking ends.
 
 use palier_rights::diagnosis::Amounts;
-use palier_rights::pack::Pack;
 use palier_rights::next::next_questions;
+use palier_rights::pack::Pack;
 use palier_rights::partial::{Status, outcomes};
 use palier_rights::reading::{Completeness, read};
 use serde_json::Value;
