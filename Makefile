@@ -1,7 +1,9 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fuzz-rights types check-android clean
 .DEFAULT_GOAL := help
 
+FUZZ_SECONDS ?= 600
+FUZZ_CORPUS ?= $(CURDIR)/target/fuzz-rights
 CARGO_TERM_COLOR ?= auto
 export CARGO_TERM_COLOR
 
@@ -47,6 +49,16 @@ ux: build ## counts taps and CPU on the real screens, prints JSON
 
 bench: ## measures the store at 100,000 doors, prints JSON
 	cargo run --locked --release -q -p palier-store --example bench
+
+bench-rights: ## measures the rights engine: criterion, then instructions a household by callgrind
+	cargo bench --locked -p palier-rights --bench engine
+	@bash crates/rights/instructions.sh
+
+fuzz-rights: ## feeds the rights engine any JSON for FUZZ_SECONDS (600), with cargo-fuzz and a nightly compiler
+	@mkdir -p $(FUZZ_CORPUS)
+	@split -l 1 --additional-suffix=.json crates/rights/tests/fixtures/households.jsonl $(FUZZ_CORPUS)/whole-
+	@for file in $(FUZZ_CORPUS)/whole-*.json; do jq -c .inputs $$file > $$file.in && mv $$file.in $$file; done
+	cd crates/rights && cargo +nightly fuzz run answers $(FUZZ_CORPUS) -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=8192
 
 wire: setup screens ## measures the bytes of a visit and of a first sync, prints JSON
 	cargo build --locked -q -p palier-sync-server
