@@ -13,6 +13,7 @@ mod rsa;
 use std::sync::LazyLock;
 
 use palier_rights::diagnosis::Amounts;
+use palier_rights::month::Month;
 use palier_rights::number::Number;
 use palier_rights::pack::Pack;
 use palier_rights::reading::{Completeness, read};
@@ -25,9 +26,13 @@ static FRANCE: LazyLock<Pack> = LazyLock::new(|| Pack::france().unwrap());
 /// What the oracle gives, with its defects.
 static ORACLE: LazyLock<Pack> = LazyLock::new(oracle_pack);
 
+fn in_month(pack: &Pack, inputs: &Value, month: Month) -> Amounts {
+    let household = read(inputs, month, Completeness::Full).unwrap();
+    Amounts::of(pack, &household, month)
+}
+
 fn with_pack(pack: &Pack, inputs: &Value) -> Amounts {
-    let household = read(inputs, NOVEMBER, Completeness::Full).unwrap();
-    Amounts::of(pack, &household, NOVEMBER)
+    in_month(pack, inputs, NOVEMBER)
 }
 
 fn amounts(inputs: &Value) -> Amounts {

@@ -1,9 +1,12 @@
 //! RSA (L262-2 s., R262-1 s. CASF): base 651.69 EUR, RSA increased 128.412 % and 42.804 % a child.
 
+use palier_rights::month::Month;
 use serde_json::{Value, json};
 
 use super::super::{child, with};
-use super::{ORACLE, alone, amounts, at_home, cents, couple, homeless, with_births, with_children, with_pack};
+use super::{
+    FRANCE, ORACLE, alone, amounts, at_home, cents, couple, homeless, in_month, with_births, with_children, with_pack,
+};
 
 fn rsa(inputs: &Value) -> i64 {
     cents(amounts(inputs).rsa)
@@ -190,4 +193,37 @@ fn a_child_not_yet_born_does_not_count() {
     assert_eq!(rsa(&inputs), 65_169, "the base");
     // The oracle: 1.71216 x 651.69 - 199.15364, as if the child were there, without ASF.
     assert_eq!(cents(with_pack(&ORACLE, &inputs).rsa), 91_664, "the oracle counts it");
+}
+
+#[test]
+fn a_european_who_works_does_not_wait() {
+    // L262-6, 1° and 2° CASF: 651.69 - 100.
+    let european = |fields: Value| {
+        let inputs = with(json!({ "nationalite": "ue_eee", "annees_titre_sejour": 0 }), fields);
+        homeless(alone(inputs))
+    };
+    for kind in ["salaire_net_mensuel", "benefice_independant_mensuel", "chomage_mensuel"] {
+        let worker = european(json!({ kind: 100 }));
+        assert_eq!(rsa(&worker), 55_169, "{kind}: the stay of three months is not asked");
+        assert_eq!(cents(with_pack(&ORACLE, &worker).rsa), 0, "{kind}: the oracle asks it");
+    }
+    assert_eq!(rsa(&european(json!({ "retraite_mensuelle": 100 }))), 0, "a pension is no work");
+    let other = homeless(alone(json!({ "nationalite": "hors_ue", "salaire_net_mensuel": 100 })));
+    assert_eq!(rsa(&other), 0, "others wait five years though they work");
+}
+
+#[test]
+fn the_months_of_reference_are_the_fourth_to_the_second_before() {
+    // R262-7 CASF, decree 2025-185: July at 1.5 %, August and September at 1.7 % of 1,200, a twelfth each: 1.50, 1.70 and 1.70.
+    let saver = homeless(alone(json!({ "epargne_livret_a": 1_200 })));
+    assert_eq!(rsa(&saver), 65_006, "651.69 - 4.90 / 3");
+    assert_eq!(cents(with_pack(&ORACLE, &saver).rsa), 64_999, "August, September and October: 651.69 - 1.70");
+    // R262-7, II, 3° CASF: what the family branch pays counts in its month. In April 2026 AAH goes from 1,033.32 to
+    // 1,041.59; 4.5 x 651.69 - 1,329.28 - 199.15364 = 1,404.17136.
+    let births: Vec<String> = (0..8).map(|rank| format!("{}-05-10", 2010 + rank)).collect();
+    let births: Vec<&str> = births.iter().map(String::as_str).collect();
+    let disabled = with_births(homeless(couple(json!({}), json!({ "taux_incapacite": 0.8 }))), &births);
+    let in_april = |pack| cents(in_month(pack, &disabled, Month::of(2026, 4)).rsa);
+    assert_eq!(in_april(&FRANCE), 36_258, "1,404.17136 - 1,041.59");
+    assert_eq!(in_april(&ORACLE), 37_085, "1,404.17136 - 1,033.32");
 }
