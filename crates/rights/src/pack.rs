@@ -30,6 +30,18 @@ pub enum Defect {
     TwoEarnersCutAsksAYearInAMonth,
     /// MVA beside an income of self-employment, which L821-1-2 CSS excludes.
     MvaDespiteSelfEmployment,
+    /// RSA and prime d'activité look at the three months just before, as until February 2025.
+    ThreeMonthsJustBefore,
+    /// Prime d'activité: the condition of age is asked of each month of reference, not of the month of the right.
+    PpaAgeAskedOfEachMonth,
+    /// Europeans who work wait three months for RSA, and all Europeans for prime d'activité.
+    EuropeanWorkersWaitThreeMonths,
+    /// AAH counts work of the year N-2 that ended without a replacement income, and cuts by 30 % work that goes on.
+    AahCountsEndedWork,
+    /// AAH is paid in full beside ASPA or a retirement pension.
+    AahBesideOldAge,
+    /// ASPA for who is unfit for work from 64 years and above 50 %, not from 62 and 50 %.
+    AspaOfUnfitFromSixtyFour,
 }
 
 /// Months before the first month that may be asked for which figures are needed too.

@@ -4,6 +4,7 @@ use crate::answers::Adult;
 use crate::case::{Case, Kept};
 use crate::month::Month;
 use crate::number::Number;
+use crate::pack::Defect;
 use crate::parameter::Key;
 use crate::truth::Truth;
 
@@ -42,13 +43,19 @@ impl Case<'_> {
         })
     }
 
-    /// D821-2 CSS: the full sum less the resources kept; never more than the sum less invalidity pension and ASI.
+    /// D821-2 CSS: the full sum less the resources kept; never more than the sum less invalidity pension and ASI, nor less
+    /// retirement pension and ASPA (L821-1 CSS: the total of the two does not exceed AAH).
     fn aah_due(&self, index: usize, adult: &Adult, month: Month) -> Number {
         let most = self.figure(Key::MinimaAahMonthly, month);
         let children = self.family_children(month);
         let ceiling = most * (Number::ONE + self.figure(Key::MinimaAahChildShare, month) * children);
         let resources = self.note("aah_resources", month, self.aah_resources(index, adult, month));
-        let room = (most - adult.invalidity - self.asi_of(index, month.plus(-1))).or_nothing();
+        let old_age = if self.has(Defect::AahBesideOldAge) {
+            Number::ZERO
+        } else {
+            adult.pension + self.aspa_share(adult, month)
+        };
+        let room = (most - adult.invalidity - self.asi_of(index, month.plus(-1)) - old_age).or_nothing();
         (ceiling - resources).or_nothing().min(most).min(room)
     }
 
@@ -66,11 +73,19 @@ impl Case<'_> {
         let slice = self.smic_month(month) * 12 * self.figure(Key::MinimaAahSliceSmicShare, month);
         let counted = work.min(slice) * self.step(Key::MinimaAahWorkCuts, 0, month)
             + (work - slice).or_nothing() * self.step(Key::MinimaAahWorkCuts, 1, month);
-        // R532-5 CSS: 30 % less for who stopped working.
-        let stopped =
-            (!at_work.or(Self::student(adult))).or((adult.unemployment + adult.pension + adult.invalidity).some());
-        let cut = self.figure(Key::MinimaStoppedWorkCut, month);
-        let kept = stopped.choose(|| Number::ONE - cut, || Number::ONE);
-        (counted * kept + other).or_nothing().over(12)
+        (counted * self.aah_work_kept(adult, month) + other).or_nothing().over(12)
+    }
+
+    /// Share of the work that counts: all of it while it goes on; 30 % less when it ended and a benefit or a pension
+    /// replaces it (R532-5, R532-7 CSS); nothing when it ended and nothing replaces it (R821-4-4 CSS).
+    fn aah_work_kept(&self, adult: &Adult, month: Month) -> Number {
+        let at_work = Self::at_work(adult);
+        let replaced = (adult.unemployment + adult.pension + adult.invalidity).some();
+        let cut = || Number::ONE - self.figure(Key::MinimaStoppedWorkCut, month);
+        if self.has(Defect::AahCountsEndedWork) {
+            let stopped = (!at_work.or(Self::student(adult))).or(replaced);
+            return stopped.choose(cut, || Number::ONE);
+        }
+        at_work.choose(|| Number::ONE, || replaced.then(cut))
     }
 }

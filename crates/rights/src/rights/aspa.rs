@@ -4,18 +4,29 @@ use crate::answers::Adult;
 use crate::case::{Case, Kept};
 use crate::month::Month;
 use crate::number::Number;
+use crate::pack::Defect;
 use crate::parameter::Key;
-use crate::truth::{Truth, any};
+use crate::truth::{Truth, all, any};
 
 /// Share of a gross wage left net: the answers are net, the resources of ASPA and ASI gross.
 const NET_OF_GROSS: Number = Number::from_millionths(780_000);
 const HALF: Number = Number::from_millionths(500_000);
 
 impl Case<'_> {
-    /// L815-1, R815-1 CSS: 65 years, or the legal age when unfit for work or disabled.
+    /// Age from which who is unfit for work has ASPA (R815-1, L351-1-5, D351-1-14 CSS).
+    fn aspa_unfit_from(&self) -> i32 {
+        if self.has(Defect::AspaOfUnfitFromSixtyFour) { 64 } else { 62 }
+    }
+
+    /// L815-1, R815-1 CSS: 65 years, or 62 when unfit for work or disabled by half; an invalidity pension presumes it.
     pub(crate) fn aspa_open(&self, adult: &Adult, month: Month) -> Truth {
-        let unfit = adult.unfit.or(adult.disability.above(HALF));
-        let old = Self::aged(adult, month, 65).or_else(|| Self::aged(adult, month, 64).and(unfit));
+        let unfit = if self.has(Defect::AspaOfUnfitFromSixtyFour) {
+            adult.unfit.or(adult.disability.above(HALF))
+        } else {
+            adult.unfit.or(adult.disability.at_least(HALF)).or(adult.invalidity.some())
+        };
+        let early = || Self::aged(adult, month, self.aspa_unfit_from()).and(unfit);
+        let old = Self::aged(adult, month, 65).or_else(early);
         old.and(Self::residence_for_old_age(adult))
     }
 
@@ -48,6 +59,15 @@ impl Case<'_> {
         (monthly * 3 + savings + (gross - cut).or_nothing() + aah).over(3)
     }
 
+    /// What of ASPA is one adult's: half when both have it.
+    pub(crate) fn aspa_share(&self, adult: &Adult, month: Month) -> Number {
+        self.aspa_open(adult, month).then(|| {
+            let both = all(self.adults().iter().map(|adult| self.aspa_open(adult, month)));
+            let shared = both.and(self.couple().into());
+            shared.choose(|| self.aspa(month).over(2), || self.aspa(month))
+        })
+    }
+
     /// L815-4, L815-9 CSS: tops the resources up to the ceiling of one or two.
     pub(crate) fn aspa(&self, month: Month) -> Number {
         if self.before_take_up(month) {
@@ -55,7 +75,8 @@ impl Case<'_> {
         }
         self.once(Kept::Aspa, month, || {
             let open: Number = self.adults().iter().map(|adult| self.aspa_open(adult, month).count()).sum();
-            self.require("age_below_65", any(self.adults().iter().map(|adult| Self::aged(adult, month, 64))));
+            let youngest = self.aspa_unfit_from();
+            self.require("age_below_65", any(self.adults().iter().map(|adult| Self::aged(adult, month, youngest))));
             self.require("residence_under_10_years", any(self.adults().iter().map(Self::residence_for_old_age)));
             let one = self.figure(Key::MinimaAspaSingleYearly, month).over(12);
             let two = self.figure(Key::MinimaAspaCoupleYearly, month).over(12);

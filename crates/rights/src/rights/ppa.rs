@@ -1,6 +1,6 @@
 //! Prime d'activité (L841-1, L842-1 s., R842-1 s., D843-1 s. CSS).
 
-use crate::answers::Adult;
+use crate::answers::{Adult, nationality};
 use crate::case::Case;
 use crate::month::Month;
 use crate::number::Number;
@@ -24,7 +24,7 @@ impl Case<'_> {
         let threshold = self.self_supporting_wage(month);
         let works = |(index, adult): (usize, &Adult)| {
             let each = |test: &dyn Fn(Number) -> Truth| -> Vec<Truth> {
-                month.window(3, 1).map(|month| test(self.work_income(index, adult, month))).collect()
+                self.reference_months(month).map(|month| test(self.work_income(index, adult, month))).collect()
             };
             let enough = all(each(&|income| income.above(threshold)));
             enough.or_else(|| (!Self::student(adult)).and(any(each(&|income| income.some()))))
@@ -77,26 +77,37 @@ impl Case<'_> {
         self.note("ppa_of_month", month, amount)
     }
 
+    /// L842-2, 2° CSS: five years of a permit to work, not asked of Europeans nor of who has the increased sum.
     fn ppa_residence(&self, increased: Truth) -> Truth {
         let child = self.has(Defect::PpaChildOpensResidence) && !self.children().is_empty();
-        let permit = any(self.adults().iter().map(Self::residence_for_work_minima));
+        let waits = self.has(Defect::EuropeanWorkersWaitThreeMonths);
+        let permit = any(self.adults().iter().map(|adult| {
+            let european = || Truth::from(!waits).and(!adult.nationality.is(nationality::OTHER));
+            Self::residence_for_work_minima(adult).or_else(european)
+        }));
         self.require("residence_permit_under_5_years", permit.or(increased).or(child.into()))
     }
 
-    /// A month: the mean over the three months before.
+    /// L842-2, 1° CSS: 18 years.
+    fn ppa_age(&self, month: Month) -> Truth {
+        let adult = any(self.adults().iter().map(|adult| Self::aged(adult, month, 18)));
+        let grown = || any(self.children().iter().map(|child| child.birth.age(month).at_least(Number::whole(18))));
+        self.require("age_under_18", adult.or_else(grown))
+    }
+
+    /// A month: the mean of the amounts of three months. Age and residence are those of the month of the right (R842-2 CSS).
     pub(crate) fn ppa(&self, month: Month) -> Number {
         let work = self.ppa_work(month).or_else(|| self.rsa_increased(month));
         let work = self.require("no_income_of_work", work);
+        let each_month = self.has(Defect::PpaAgeAskedOfEachMonth);
+        let of_age = if each_month { Truth::YES } else { self.ppa_age(month) };
         let amount = work.then(|| {
             let of_month = |month: Month| {
                 let increased = self.rsa_increased(month);
-                let adult = any(self.adults().iter().map(|adult| Self::aged(adult, month, 18)));
-                let grown =
-                    || any(self.children().iter().map(|child| child.birth.age(month).at_least(Number::whole(18))));
-                let adult = self.require("age_under_18", adult.or_else(grown));
+                let adult = if each_month { self.ppa_age(month) } else { of_age };
                 adult.and(self.ppa_residence(increased)).then(|| self.ppa_of_month(month, increased))
             };
-            month.window(3, 1).map(of_month).sum::<Number>().over(3)
+            self.reference_months(month).map(of_month).sum::<Number>().over(3)
         });
         let paid = amount.at_least(self.figure(Key::MinimaPpaPaidFrom, month)).then(|| amount);
         self.note("ppa", month, paid)

@@ -1,6 +1,6 @@
 //! Revenu de solidarité active (L262-2 s., R262-1 s. CASF).
 
-use crate::answers::{Adult, Child, home};
+use crate::answers::{Adult, Child, home, nationality};
 use crate::case::{Case, Kept};
 use crate::month::Month;
 use crate::number::Number;
@@ -9,6 +9,12 @@ use crate::parameter::Key;
 use crate::truth::{Truth, any};
 
 impl Case<'_> {
+    /// R262-7 CASF, R843-1 CSS: the fourth, third and second month before (decree 2025-185 of 26 February 2025).
+    pub(crate) fn reference_months(&self, month: Month) -> impl Iterator<Item = Month> {
+        let last = if self.has(Defect::ThreeMonthsJustBefore) { 1 } else { 2 };
+        month.window(last + 2, last)
+    }
+
     /// R262-3 CASF: a child under 25 who does not earn more than it adds to the sum.
     fn in_rsa_charge(&self, child: &Child, month: Month) -> Truth {
         let dependent = child
@@ -100,7 +106,7 @@ impl Case<'_> {
     }
 
     fn income_told(&self, adult: &Adult, month: Month) -> Number {
-        let savings: Number = month.window(3, 1).map(|month| self.savings_yield(adult, month)).sum();
+        let savings: Number = self.reference_months(month).map(|month| self.savings_yield(adult, month)).sum();
         adult.wage
             + adult.self_employed
             + adult.unemployment
@@ -110,13 +116,19 @@ impl Case<'_> {
             + savings.over(3)
     }
 
-    /// R262-6 s. CASF: all resources, mean of the three months before.
+    /// R262-6, R262-7 CASF: all resources, a mean of three months; what the family branch itself pays counts in its month.
     pub(crate) fn rsa_resources(&self, month: Month) -> Number {
-        let minima = |index, month| self.aah_of(index, month) + self.asi_of(index, month) + self.mva_of(index, month);
+        let of_branch = |index, month| self.aah_of(index, month) + self.mva_of(index, month);
+        let meant = self.has(Defect::ThreeMonthsJustBefore);
         let mut total = self.family_benefits_counted(month) + self.aspa(month);
         for (index, adult) in self.adults().iter().enumerate() {
-            let of_three_months: Number = month.window(3, 1).map(|month| minima(index, month)).sum();
-            total += of_three_months.over(3) + self.income_told(adult, month);
+            let asi: Number = self.reference_months(month).map(|month| self.asi_of(index, month)).sum();
+            total += asi.over(3) + self.income_told(adult, month);
+            total += if meant {
+                self.reference_months(month).map(|month| of_branch(index, month)).sum::<Number>().over(3)
+            } else {
+                of_branch(index, month)
+            };
         }
         total += self.children().iter().map(|child| self.in_rsa_charge(child, month).then(|| child.wage)).sum();
         self.note("rsa_resources", month, total)
@@ -136,6 +148,20 @@ impl Case<'_> {
         any(self.adults().iter().map(|adult| old_enough(adult).and(!Self::student(adult))))
     }
 
+    /// L262-4, 2° CASF; L262-6 CASF: Europeans who work here, or did and are paid for unemployment, and their spouses do not
+    /// wait three months.
+    fn rsa_residence(&self) -> Truth {
+        let residence = any(self.adults().iter().map(Self::residence_for_work_minima));
+        if self.has(Defect::EuropeanWorkersWaitThreeMonths) {
+            return residence;
+        }
+        let worker = |adult: &Adult| {
+            let european = adult.nationality.is(nationality::EUROPE | nationality::SWITZERLAND);
+            european.and(Self::at_work(adult).or(adult.unemployment.some()))
+        };
+        residence.or_else(|| any(self.adults().iter().map(worker)))
+    }
+
     /// A month, before CRDS.
     pub(crate) fn rsa(&self, month: Month) -> Number {
         self.once(Kept::Rsa, month, || self.rsa_afresh(month))
@@ -143,9 +169,8 @@ impl Case<'_> {
 
     fn rsa_afresh(&self, month: Month) -> Number {
         let base = self.figure(Key::MinimaRsaBaseMonthly, month);
-        let residence = any(self.adults().iter().map(Self::residence_for_work_minima));
         let increased = self.rsa_increased(month);
-        let residence = self.require("residence_permit_under_5_years", increased.or(residence));
+        let residence = self.require("residence_permit_under_5_years", increased.or(self.rsa_residence()));
         let plain = self.rsa_age(month).and(residence).then(|| base * self.rsa_scale(month));
         let raised = increased.then(|| base * self.rsa_increased_scale(month));
         let sum = self.note("rsa_sum", month, plain.max(raised));
