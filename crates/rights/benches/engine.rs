@@ -4,11 +4,9 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use palier_rights::diagnosis::Amounts;
-use palier_rights::explain::Words;
 use palier_rights::month::Month;
-use palier_rights::pack::Pack;
 use palier_rights::reading::{Completeness, read};
-use palier_rights::told::Diagnosis;
+use palier_rights::told::Engine;
 use serde_json::{Value, json};
 
 const NOVEMBER: Month = Month::of(2026, 11);
@@ -20,18 +18,18 @@ fn households() -> Vec<Value> {
 }
 
 fn engine(criterion: &mut Criterion) {
-    let pack = Pack::france().unwrap();
-    let words = Words::french().unwrap();
+    let engine = Engine::built_in().unwrap();
+    let pack = &engine.pack;
     let full: Vec<Value> = households();
     let told: Vec<_> = full.iter().map(|inputs| read(inputs, NOVEMBER, Completeness::Full).unwrap()).collect();
     let nothing = json!({ "adultes": [{}, {}], "enfants": [{}, {}] });
-    let nothing = read(&nothing, NOVEMBER, Completeness::Partial).unwrap();
-    criterion.bench_function("start", |bencher| bencher.iter(|| Pack::france().unwrap()));
+    let nothing = serde_json_borrow::Value::from(&nothing);
+    criterion.bench_function("start", |bencher| bencher.iter(|| Engine::built_in().unwrap()));
     criterion.bench_function("households of our own, all amounts", |bencher| {
-        bencher.iter(|| told.iter().map(|household| Amounts::of(&pack, household, NOVEMBER).rsa).collect::<Vec<_>>());
+        bencher.iter(|| told.iter().map(|household| Amounts::of(pack, household, NOVEMBER).rsa).collect::<Vec<_>>());
     });
     criterion.bench_function("nothing told, with the next question", |bencher| {
-        bencher.iter(|| Diagnosis::of(&pack, &nothing, NOVEMBER, &words).next.len());
+        bencher.iter(|| engine.diagnose(&nothing, NOVEMBER).unwrap().next.len());
     });
 }
 

@@ -132,6 +132,8 @@ pub struct Household {
     pub not_known: Questions,
     /// Questions answered by a range.
     pub told_in_part: Questions,
+    /// Code of the commune (INSEE), when it was told.
+    pub commune: Option<String>,
     /// Rights that it already has or has asked for, by their key.
     pub standing: Vec<(String, Standing)>,
     /// Paths of answers that no rule covers yet: what depends on incomes of today is to be checked.

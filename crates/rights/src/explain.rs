@@ -13,10 +13,11 @@ use crate::pack::{Pack, PackMistake};
 use crate::partial::{Outcome, Status, outcomes};
 use crate::question::{Person, Question};
 use crate::reading::{Completeness, Refusal, read};
+use crate::told::RightTold;
 use crate::trace::{TracedStep, trace, trace_with_inputs};
 
 /// A figure checked longer ago than this is shown as to be checked.
-const CHECKED_DAYS_MAX: i32 = 400;
+pub(crate) const CHECKED_DAYS_MAX: i32 = 400;
 
 /// What the words say of a right.
 #[derive(Debug, Clone, Deserialize)]
@@ -107,12 +108,17 @@ fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
     blanks.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
+/// Days from a day to a month, to the nearest month.
+pub(crate) fn days_since(day: Day, now: Month) -> i32 {
+    (now.0 - day.month.0) * 365 / 12
+}
+
 /// The figure was due for a new value that the pack does not have, or nobody checked it for long.
 #[must_use]
 pub fn is_stale(pack: &Pack, key: &str, now: Month) -> bool {
     let Some(parameter) = pack.parameter(key) else { return true };
     let Some(checked) = parameter.checked_on.as_deref().and_then(Day::parse) else { return true };
-    let days = (now.0 - checked.month.0) * 365 / 12;
+    let days = days_since(checked, now);
     let newest = parameter.values.iter().filter_map(|value| Day::parse(&value.from)).next_back();
     let due = parameter.revalued.as_deref().and_then(|day| {
         let this_year = Day::parse(&format!("{}-{day}", now.year()))?;
@@ -244,6 +250,35 @@ impl Words {
             let blanks = [("right", right.as_str()), ("sentence", interaction.sentence.as_str())];
             lines.push(fill(&self.templates.interaction, &blanks));
         }
+    }
+
+    /// A right that is a rule of a data file: conclusion, reasons, what would tell, and where to go.
+    pub(crate) fn explain_rule(&self, told: &RightTold) -> String {
+        let Some(about) = &told.about else { return String::new() };
+        let mut lines = vec![fill(&self.templates.heading, &[("right", &about.name), ("article", &about.article)])];
+        let stale = if told.stale.is_empty() { "" } else { self.templates.stale.as_str() };
+        if let Some(status) = self.templates.status.get(&told.status) {
+            lines.push(format!("  {status}{stale}"));
+        }
+        for sentence in &told.because {
+            lines.push(fill(&self.templates.reason, &[("reason", sentence)]));
+        }
+        if !told.missing.is_empty() {
+            lines.push(fill(&self.templates.missing, &[("questions", &told.missing.join(", "))]));
+        }
+        if told.status != Status::NotClaimable.code() {
+            let words = RightWords {
+                name: about.name.clone(),
+                article: about.article.clone(),
+                decides: about.decides.clone(),
+                pays: about.pays.clone(),
+                place: about.apply.clone(),
+                documents: about.documents.clone(),
+                interactions: about.affects.clone(),
+            };
+            self.practical(&words, &mut lines);
+        }
+        lines.join("\n")
     }
 
     /// Every right of a household: conclusion, reasons, steps with their answers, figures and articles, and where to go.

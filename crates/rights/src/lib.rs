@@ -32,6 +32,7 @@ pub mod question;
 pub mod reading;
 mod resources;
 mod rights;
+pub mod rules;
 pub mod survey;
 pub mod told;
 pub mod trace;

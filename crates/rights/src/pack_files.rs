@@ -173,7 +173,7 @@ impl PackFiles {
 }
 
 /// The line on which the last of these texts stands, each looked for in quotes after the one before.
-fn line_of(text: &str, path: &[&str]) -> usize {
+pub(crate) fn line_of(text: &str, path: &[&str]) -> usize {
     let mut at = 0;
     for name in path {
         let Some(found) = text.get(at..).and_then(|rest| rest.find(&format!("\"{name}\""))) else { break };

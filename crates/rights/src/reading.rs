@@ -333,6 +333,7 @@ pub fn read_borrowed(inputs: &Value<'_>, now: Month, completeness: Completeness)
         refused: 0,
         not_known: 0,
         told_in_part: 0,
+        commune: inputs.get("commune_insee").and_then(Value::as_str).map(str::to_owned),
         standing: standing(inputs)?,
         uncovered: Vec::new(),
         nothing_told: false,

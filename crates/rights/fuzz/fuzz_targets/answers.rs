@@ -6,25 +6,22 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use palier_rights::diagnosis::Amounts;
-use palier_rights::explain::Words;
 use palier_rights::month::Month;
-use palier_rights::pack::Pack;
 use palier_rights::reading::{Completeness, read};
-use palier_rights::told::Diagnosis;
+use palier_rights::told::Engine;
 use serde_json::Value;
 
 const NOVEMBER: Month = Month::of(2026, 11);
 
-static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::france().expect("the pack built in"));
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words::french().expect("the words built in"));
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::built_in().expect("what is built in"));
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
     let Ok(inputs) = serde_json::from_slice::<Value>(bytes) else { return Corpus::Reject };
     if let Ok(household) = read(&inputs, NOVEMBER, Completeness::Full) {
-        Amounts::of(&PACK, &household, NOVEMBER);
+        Amounts::of(&ENGINE.pack, &household, NOVEMBER);
     }
-    let Ok(household) = read(&inputs, NOVEMBER, Completeness::Partial) else { return Corpus::Keep };
-    let told = Diagnosis::of(&PACK, &household, NOVEMBER, &WORDS);
+    let borrowed = serde_json_borrow::Value::from(&inputs);
+    let Ok(told) = ENGINE.diagnose(&borrowed, NOVEMBER) else { return Corpus::Keep };
     for (key, right) in &told.rights {
         let undecided = right.status == "to_check" || right.status == "not_asked";
         assert!(!undecided || !right.missing.is_empty(), "{key} is not decided and names nothing that would");

@@ -7,6 +7,7 @@ mod law;
 mod optional;
 mod oracle;
 mod refusals;
+mod rules;
 mod soundness;
 
 use std::path::PathBuf;

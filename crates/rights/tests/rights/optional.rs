@@ -1,19 +1,19 @@
 //! Answers beyond those of every household, and what is kept and counted of a diagnosis.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use palier_rights::explain::Words;
-use palier_rights::pack::Pack;
 use palier_rights::reading::{Completeness, read};
 use palier_rights::survey::{NonTakeUp, NonTakeUpType, Survey};
-use palier_rights::told::{Diagnosis, Stored};
+use palier_rights::told::{Diagnosis, Engine, RightTold, Stored};
 use serde_json::{Value, json};
 
 use super::{NOVEMBER, adult, child, household, with};
 
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::built_in().unwrap());
+
 fn told(inputs: &Value) -> Diagnosis {
-    let household = read(inputs, NOVEMBER, Completeness::Partial).unwrap();
-    Diagnosis::of(&Pack::france().unwrap(), &household, NOVEMBER, &Words::french().unwrap())
+    ENGINE.diagnose(&serde_json_borrow::Value::from(inputs), NOVEMBER).unwrap()
 }
 
 fn status(inputs: &Value, key: &str) -> String {
@@ -145,21 +145,21 @@ fn a_child_is_not_asked_about_a_school_for_older_ones() {
 
 #[test]
 fn a_stored_diagnosis_replays_and_a_newer_pack_shows_what_changed() {
-    let words = Words::french().unwrap();
     let inputs = json!({ "adultes": [{ "date_naissance": "1986-05-15" }], "enfants": [] });
     let diagnosis = told(&inputs);
     let text = serde_json::to_string(&Stored { inputs, diagnosis }).unwrap();
     let mut stored: Stored = serde_json::from_str(&text).unwrap();
-    let kept = Pack::kept().unwrap();
-    assert_eq!(stored.replay(&kept, &words), Ok(Vec::new()), "the same answers and the same pack: the same result");
+    let kept = [ENGINE.clone()];
+    assert_eq!(stored.replay(&kept), Ok(Vec::new()), "the same answers and the same pack: the same result");
+    let oracle = Engine { pack: super::oracle_pack(), ..ENGINE.clone() };
     stored.inputs = household(vec![with(adult(), json!({ "salaire_imposable_2024": 12_100 }))], vec![]);
     stored.diagnosis = told(&stored.inputs);
-    let differ = stored.against(&super::oracle_pack(), &words).unwrap();
+    let differ = stored.against(&oracle).unwrap();
     assert!(differ.contains(&"cheque_energie".to_owned()), "10,890 lies between the two ceilings: {differ:?}");
     stored.diagnosis.rights.get_mut("rsa").unwrap().monthly_cents = Some([1, 1]);
-    assert_eq!(stored.replay(&kept, &words), Ok(vec!["rsa".to_owned()]), "what was tampered with is named");
+    assert_eq!(stored.replay(&kept), Ok(vec!["rsa".to_owned()]), "what was tampered with is named");
     stored.diagnosis.pack.hash = "0".to_owned();
-    assert!(stored.replay(&kept, &words).unwrap_err().to_string().contains("not among the kept packs"), "said clearly");
+    assert!(stored.replay(&kept).unwrap_err().to_string().contains("not among the kept packs"), "said clearly");
 }
 
 #[test]
@@ -176,11 +176,9 @@ fn the_survey_counts_what_was_decided_and_what_was_not() {
     assert_eq!(counts, (3, 1, 1, 1, 0, 2), "nothing is inferred of who was not asked");
     assert_eq!(rsa.by_reason["student"], 1, "by reason");
     assert_eq!((rsa.by_type[&NonTakeUpType::NonDemande], rsa.by_motive["too_complex"]), (1, 1), "by type and motive");
-    assert_eq!(
-        survey.themes["social_sante"].diagnosed,
-        3 * 7,
-        "seven rights of the theme for each of three households"
-    );
+    let of_theme = |right: &&RightTold| right.about.as_ref().is_some_and(|about| about.theme == "social_sante");
+    let rights = claimable.rights.values().filter(of_theme).count() as u64;
+    assert_eq!(survey.themes["social_sante"].diagnosed, 3 * rights, "each right of the theme for each household");
     let before = survey.clone();
     let wrong = NonTakeUp { motive: Some("lost_file".to_owned()), ..why.clone() };
     let refused = survey.add(&claimable, &BTreeMap::from([("rsa".to_owned(), wrong)])).unwrap_err();

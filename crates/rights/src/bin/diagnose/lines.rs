@@ -3,12 +3,10 @@
 use std::io::Write;
 
 use palier_rights::diagnosis::Amounts;
-use palier_rights::explain::Words;
 use palier_rights::month::Month;
 use palier_rights::oracle_shape::Outputs;
-use palier_rights::pack::Pack;
 use palier_rights::reading::{Completeness, Refusal, read_borrowed};
-use palier_rights::told::Diagnosis;
+use palier_rights::told::{Diagnosis, Engine};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json_borrow::Value;
@@ -40,14 +38,12 @@ struct Partial<'a> {
 
 /// What every line is diagnosed with.
 pub struct Line<'a> {
-    /// The figures.
-    pub pack: &'a Pack,
+    /// The figures, the rules and the words.
+    pub engine: &'a Engine,
     /// The month.
     pub month: Month,
     /// Whether answers may be missing.
     pub completeness: Completeness,
-    /// The words.
-    pub words: &'a Words,
 }
 
 impl Line<'_> {
@@ -70,14 +66,14 @@ impl Line<'_> {
     }
 
     fn of(&self, record: &Record<'_>, output: &mut impl Write) -> Result<serde_json::Result<()>, Refusal> {
-        let household = read_borrowed(&record.inputs, self.month, self.completeness)?;
         Ok(match self.completeness {
             Completeness::Partial => {
-                let diagnosis = Diagnosis::of(self.pack, &household, self.month, self.words);
+                let diagnosis = self.engine.diagnose(&record.inputs, self.month)?;
                 serde_json::to_writer(output, &Partial { id: &record.id, diagnosis })
             }
             Completeness::Full => {
-                let amounts = Amounts::of(self.pack, &household, self.month);
+                let household = read_borrowed(&record.inputs, self.month, self.completeness)?;
+                let amounts = Amounts::of(&self.engine.pack, &household, self.month);
                 let outputs = Outputs::of(&amounts, &household, self.month);
                 serde_json::to_writer(output, &Complete { id: &record.id, outputs })
             }
@@ -91,6 +87,6 @@ impl Line<'_> {
             return None;
         }
         let inputs = serde_json::Value::from(&record.inputs);
-        Some(self.words.explain(self.pack, &inputs, self.month).map_err(|refused| refused.to_string()))
+        Some(self.engine.explain(&inputs, self.month).map_err(|refused| refused.to_string()))
     }
 }

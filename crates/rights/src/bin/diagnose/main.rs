@@ -12,7 +12,6 @@ use std::time::Instant;
 
 use lines::Line;
 use options::Options;
-use palier_rights::explain::Words;
 use palier_rights::month::Month;
 use palier_rights::reading::Completeness;
 
@@ -41,15 +40,14 @@ fn each_line(mut act: impl FnMut(&[u8]) -> Result<bool, String>) -> Result<u64, 
 }
 
 fn diagnose(options: &Options) -> Result<(), String> {
-    let pack = options.pack()?;
+    let engine = options.engine()?;
     let month = options.month.as_deref().unwrap_or("2026-11");
     let month = Month::parse(month).ok_or_else(|| format!("{month} is not a month such as 2026-11"))?;
-    if !pack.covers(month) {
-        return Err(format!("{} does not hold the figures of {month}", pack.name()));
+    if !engine.pack.covers(month) {
+        return Err(format!("{} does not hold the figures of {month}", engine.pack.name()));
     }
-    let words = Words::french().map_err(|mistake| mistake.to_string())?;
     let completeness = if options.partial { Completeness::Partial } else { Completeness::Full };
-    let line = Line { pack: &pack, month, completeness, words: &words };
+    let line = Line { engine: &engine, month, completeness };
     let mut output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     if let Some(id) = &options.explain {
         let mut explained = None;

@@ -1,6 +1,7 @@
 //! What was asked on the command line.
 
 use palier_rights::pack::{Pack, PackMistake};
+use palier_rights::told::Engine;
 
 const OPENFISCA: &[(&str, &str)] = &[
     ("manifest.json", include_str!("../../../packs/openfisca-176.1.8/manifest.json")),
@@ -57,21 +58,22 @@ impl Options {
         Ok(options)
     }
 
-    /// The pack asked for.
-    pub fn pack(&self) -> Result<Pack, String> {
+    /// The figures asked for, with the rules and words built in.
+    pub fn engine(&self) -> Result<Engine, String> {
         let name = self.pack.as_deref().unwrap_or("france-2026-11");
-        kept_packs()?
+        kept()?
             .into_iter()
-            .find(|pack| pack.name() == name)
+            .find(|engine| engine.pack.name() == name)
             .ok_or_else(|| format!("{name} is not a pack\n{USAGE}"))
     }
 }
 
-/// Every pack that a diagnosis was ever made with. The oracle's is built in here and not in the library: no app can reach
-/// it.
-pub fn kept_packs() -> Result<Vec<Pack>, String> {
+/// Everything that a diagnosis was ever made with. The oracle's pack is built in here and not in the library: no app can
+/// reach it.
+pub fn kept() -> Result<Vec<Engine>, String> {
     let say = |mistake: PackMistake| mistake.to_string();
-    let mut packs = Pack::kept().map_err(say)?;
-    packs.push(Pack::france().and_then(|france| france.overlaid(OPENFISCA)).map_err(say)?);
-    Ok(packs)
+    let built_in = Engine::built_in().map_err(say)?;
+    let oracle = Pack::france().and_then(|france| france.overlaid(OPENFISCA)).map_err(say)?;
+    let with = |pack| Engine { pack, ..built_in.clone() };
+    Ok(Pack::kept().map_err(say)?.into_iter().chain([oracle]).map(with).collect())
 }

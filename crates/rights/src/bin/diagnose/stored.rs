@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use palier_rights::explain::Words;
 use palier_rights::survey::{NonTakeUp, Survey};
 use palier_rights::told::{Diagnosis, Stored};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::each_line;
-use crate::options::kept_packs;
+use crate::options::kept;
 
 #[derive(Deserialize)]
 struct Kept {
@@ -32,15 +31,14 @@ struct Counted {
 
 /// One line for each stored diagnosis: the same, or the rights that come out otherwise, or why it cannot be replayed.
 pub fn replay() -> Result<(), String> {
-    let packs = kept_packs()?;
-    let words = Words::french().map_err(|mistake| mistake.to_string())?;
+    let engines = kept()?;
     let mut output = std::io::stdout().lock();
     let mut differing = 0;
     each_line(|line| {
-        let kept: Kept = serde_json::from_slice(line).map_err(|error| format!("a stored diagnosis: {error}"))?;
-        let said = match kept.stored.replay(&packs, &words) {
-            Ok(differs) => json!({ "id": kept.id, "same": differs.is_empty(), "differs": differs }),
-            Err(refused) => json!({ "id": kept.id, "same": false, "refused": refused.to_string() }),
+        let record: Kept = serde_json::from_slice(line).map_err(|error| format!("a stored diagnosis: {error}"))?;
+        let said = match record.stored.replay(&engines) {
+            Ok(differs) => json!({ "id": record.id, "same": differs.is_empty(), "differs": differs }),
+            Err(refused) => json!({ "id": record.id, "same": false, "refused": refused.to_string() }),
         };
         differing += u64::from(said.get("same") != Some(&Value::Bool(true)));
         writeln!(output, "{said}").map_err(|error| error.to_string())?;
