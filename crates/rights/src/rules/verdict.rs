@@ -125,15 +125,13 @@ impl Evaluation<'_> {
             (None, Some(Answer::Number(value))) => (value, 0),
             _ => return Verdict::NO,
         };
-        let tests: [(&Option<Bound>, fn(Number, Number) -> Truth); 3] = [
-            (&compare.at_least, Number::at_least),
-            (&compare.at_most, Number::at_most),
-            (&compare.below, Number::below),
-        ];
-        tests.into_iter().fold(Verdict::YES, |all, (bound, test)| match bound {
-            Some(bound) => all.and(Verdict::of(test(value, self.bound(bound)), facts)),
-            None => all,
-        })
+        let test = |bound: &Option<Bound>, meets: fn(Number, Number) -> Truth| match bound {
+            Some(bound) => Verdict::of(meets(value, self.bound(bound)), facts),
+            None => Verdict::YES,
+        };
+        test(&compare.at_least, Number::at_least)
+            .and(test(&compare.at_most, Number::at_most))
+            .and(test(&compare.below, Number::below))
     }
 
     fn bound(&self, bound: &Bound) -> Number {
