@@ -38,6 +38,10 @@ pub enum Defect {
     AahCountsEndedWork,
     /// AAH is paid in full beside ASPA or a retirement pension.
     AahBesideOldAge,
+    /// ARS looks at ages on 1 December, not on 31 December, and lets in who was 18 before 16 September.
+    ArsAgeOnFirstOfDecember,
+    /// Two children of the same whole age are both the elder of two: AF pays no increase for either.
+    AfElderBySameAge,
     /// ASPA for who is unfit for work from 64 years and above 50 %, not from 62 and 50 %.
     AspaOfUnfitFromSixtyFour,
 }
