@@ -38,6 +38,8 @@ pub enum Defect {
     AahCountsEndedWork,
     /// AAH is paid in full beside ASPA or a retirement pension.
     AahBesideOldAge,
+    /// Housing aid: a grown child counts with a disability above 80 %, not from 80 %.
+    GrownChildDisabledAboveFourFifths,
     /// ARS looks at ages on 1 December, not on 31 December, and lets in who was 18 before 16 September.
     ArsAgeOnFirstOfDecember,
     /// Two children of the same whole age are both the elder of two: AF pays no increase for either.
