@@ -40,6 +40,8 @@ pub enum Defect {
     AahBesideOldAge,
     /// Housing aid: a grown child counts with a disability above 80 %, not from 80 %.
     GrownChildDisabledAboveFourFifths,
+    /// CSS: a child of 25 is in the household, and one of any age raises the ceiling.
+    CssChildOfTwentyFive,
     /// ARS looks at ages on 1 December, not on 31 December, and lets in who was 18 before 16 September.
     ArsAgeOnFirstOfDecember,
     /// Two children of the same whole age are both the elder of two: AF pays no increase for either.
