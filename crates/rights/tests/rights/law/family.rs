@@ -74,10 +74,13 @@ fn the_increase_comes_at_14_or_at_18_for_those_born_since_march_2012() {
     let three = |eldest: &str| af(&parent(&[eldest, "2017-05-10", "2018-05-10"]));
     assert_eq!(three("2012-02-29"), 34_906 + 7_651, "14 years, born the day before the reform");
     assert_eq!(three("2012-03-01"), 34_906, "14 years, born on the day of the reform");
-    let in_february = |born: &str| {
-        let month = palier_rights::month::Month::of(2026, 2);
+    let in_month = |month: i32, born: &str| {
+        let month = palier_rights::month::Month::of(2026, month);
         cents(super::in_month(&super::FRANCE, &parent(&[born, "2017-05-10", "2018-05-10"]), month).af)
     };
+    let in_february = |born: &str| in_month(2, born);
+    assert_eq!(in_month(3, "2012-03-01"), 34_629, "14 years on the day of the reform, born since March 2012");
+    assert_eq!(in_month(3, "2012-02-29"), 34_629 + 7_590, "14 years, born the day before");
     // February 2026: 73 % of 474.37 = 346.29, 16 % = 75.8992.
     assert_eq!(in_february("2012-02-01"), 34_629 + 7_590, "14 years on 1 February, before the reform");
     assert_eq!(in_february("2012-02-02"), 34_629, "13 years on 1 February");
