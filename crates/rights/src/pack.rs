@@ -34,6 +34,8 @@ pub enum Defect {
     PpaAgeAskedOfEachMonth,
     /// Europeans who work wait three months for RSA, and all Europeans for prime d'activité.
     EuropeanWorkersWaitThreeMonths,
+    /// RSA counts a spouse who does not meet the condition of residence.
+    RsaCountsSpouseWithoutResidence,
     /// AAH counts work of the year N-2 that ended without a replacement income, and cuts by 30 % work that goes on.
     AahCountsEndedWork,
     /// AAH is paid in full beside ASPA or a retirement pension.
