@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::with;
-use super::{ORACLE, alone, amounts, at_home, cents, couple, homeless, with_births, with_pack};
+use super::super::{child, with};
+use super::{ORACLE, alone, amounts, at_home, cents, couple, homeless, with_births, with_children, with_pack};
 
 fn aah(fields: Value) -> i64 {
     cents(amounts(&homeless(alone(fields))).aah[0])
@@ -51,6 +51,11 @@ fn aah_asks_80_percent_or_50_with_a_restriction_of_access_to_work() {
     assert_eq!(aged("1961-11-01", 0.8), 104_159, "80 % at 65 years");
     assert_eq!(aged("2010-11-01", 0.8), 104_159, "16 years on 1 November");
     assert_eq!(aged("2010-11-02", 0.8), 0, "15 years on 1 November");
+    // Defect 6 of the oracle: a grown child has no AAH of its own here, it asks for itself.
+    let grown = with(child("2004-05-10"), json!({ "taux_incapacite": 0.8 }));
+    let parent = amounts(&with_children(homeless(alone(json!({}))), vec![grown]));
+    assert_eq!(parent.aah.len(), 1, "adults only");
+    assert_eq!(cents(parent.aah[0]), 0, "the parent is not disabled");
     let second = homeless(couple(json!({}), disabled(json!({}))));
     let amounts = amounts(&second);
     assert_eq!(cents(amounts.aah[1]), 104_159, "each of a couple has its own");
