@@ -237,6 +237,15 @@ fn months_before_last_year_count_by_the_taxed_income() {
 }
 
 #[test]
+fn the_least_deduction_is_that_of_the_year_before() {
+    // June 2025, figures of October 2024: 287.35 + 59.97 - 39.15 = 308.17. Wages 1,244.40 less the 504 of 2024 (509 since),
+    // pensions 5,514 less 551: 5,703.40, up to 5,800.
+    let told = json!({ "salaire_net_mensuel": 100, "retraite_mensuelle": 459.5 });
+    let june = cents(in_month(&FRANCE, &renting(alone(told), 350.0), Month::of(2025, 6)).housing_aid);
+    assert_eq!(june, 28_400, "308.17 - 0.03135 x 565 - 5 = 285.46, CRDS 1.42");
+}
+
+#[test]
 fn the_rent_reduction_of_a_social_tenant() {
     let reduction = |inputs: &Value| cents(amounts(inputs).rent_reduction);
     let wage = |wage: i32| alone(json!({ "salaire_net_mensuel": wage }));
