@@ -36,10 +36,20 @@ pub enum Defect {
     PpaAgeAskedOfEachMonth,
     /// Europeans who work wait three months for RSA, and all Europeans for prime d'activité.
     EuropeanWorkersWaitThreeMonths,
+    /// RSA counts a spouse who does not meet the condition of residence.
+    RsaCountsSpouseWithoutResidence,
     /// AAH counts work of the year N-2 that ended without a replacement income, and cuts by 30 % work that goes on.
     AahCountsEndedWork,
     /// AAH is paid in full beside ASPA or a retirement pension.
     AahBesideOldAge,
+    /// Housing aid: a grown child counts with a disability above 80 %, not from 80 %.
+    GrownChildDisabledAboveFourFifths,
+    /// CSS: a child of 25 is in the household, and one of any age raises the ceiling.
+    CssChildOfTwentyFive,
+    /// ARS looks at ages on 1 December, not on 31 December, and lets in who was 18 before 16 September.
+    ArsAgeOnFirstOfDecember,
+    /// Two children of the same whole age are both the elder of two: AF pays no increase for either.
+    AfElderBySameAge,
     /// ASPA for who is unfit for work from 64 years and above 50 %, not from 62 and 50 %.
     AspaOfUnfitFromSixtyFour,
 }

@@ -4,8 +4,9 @@ use crate::answers::Child;
 use crate::case::{Case, Kept};
 use crate::month::{Day, Month};
 use crate::number::Number;
+use crate::pack::Defect;
 use crate::parameter::Key;
-use crate::truth::Truth;
+use crate::truth::{Truth, any};
 
 /// Children born from this day get the age increase at 18 (R521-1 CSS, decree of 27 February 2026).
 const LATE_INCREASE_BORN_FROM: Day = Day { month: Month::of(2012, 3), day: 1 };
@@ -83,21 +84,36 @@ impl Case<'_> {
         Truth::unknown(child.birth.open).choose(|| early, late)
     }
 
+    /// No other child in charge is older; of two born the same day the first told counts as the elder.
+    fn is_eldest(&self, rank: usize, child: &Child, month: Month) -> Truth {
+        if self.has(Defect::AfElderBySameAge) {
+            let age = |child: &Child| self.in_family_charge(child, month).then(|| child.birth.age(month));
+            let eldest = self.children().iter().map(age).fold(Number::ZERO, Number::max);
+            return child.birth.age(month).at_least(eldest);
+        }
+        let others = self.children().iter().enumerate().filter(|(other, _)| *other != rank);
+        !any(others.map(|(other, elder)| {
+            let (first, last) = (elder.birth.first, elder.birth.last);
+            let may = first < child.birth.last || (first == child.birth.last && other < rank);
+            let must = last < child.birth.first || (last == child.birth.first && other < rank);
+            let older = Truth::possible(may, !must, elder.birth.open | child.birth.open);
+            older.and(self.in_family_charge(elder, month))
+        }))
+    }
+
     /// D521-1, L521-3 CSS: 16 % for each child past the age, except the elder of two.
     fn af_increases(&self, month: Month, children: Number) -> Number {
-        let age = |child: &Child| self.in_family_charge(child, month).then(|| child.birth.age(month));
-        let eldest = self.children().iter().map(age).fold(Number::ZERO, Number::max);
         let two = children.at_most(Number::whole(2));
         let full = self.family_base(month) * self.figure(Key::FamilyAfAgeIncreaseRate, month);
-        let increase = |child: &Child| {
-            let elder_of_two = two.and(child.birth.age(month).at_least(eldest));
+        let increase = |(rank, child): (usize, &Child)| {
+            let elder_of_two = two.and_then(|| self.is_eldest(rank, child, month));
             let due = self
                 .in_family_charge(child, month)
                 .and_then(|| child.birth.age(month).at_least(self.af_increase_age(child, month)))
                 .and(!elder_of_two);
             due.then(|| child.shared_custody.choose(|| full.over(2), || full))
         };
-        self.children().iter().map(increase).sum()
+        self.children().iter().enumerate().map(increase).sum()
     }
 
     /// D521-3 CSS: the share, and the difference when resources are just above a ceiling.

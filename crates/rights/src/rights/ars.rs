@@ -2,9 +2,11 @@
 
 use crate::answers::Child;
 use crate::case::Case;
-use crate::month::Month;
+use crate::month::{Day, Month};
 use crate::number::Number;
+use crate::pack::Defect;
 use crate::parameter::Key;
+use crate::truth::Truth;
 
 impl Case<'_> {
     /// For the year of the month: the sum by age, less what resources exceed the ceiling by.
@@ -22,12 +24,30 @@ impl Case<'_> {
         self.note("ars", october, paid.then(|| due))
     }
 
+    /// Whole years on 31 December.
+    fn ars_age(&self, child: &Child, december: Month) -> Number {
+        const YEAR: i64 = 1_000_000;
+        if self.has(Defect::ArsAgeOnFirstOfDecember) {
+            return child.birth.age(december);
+        }
+        child.birth.calendar_months(december).over(12).down(YEAR)
+    }
+
+    /// L543-1, R543-2 CSS: not yet 18 on 15 September, the start of the school year.
+    fn ars_young_enough(&self, child: &Child, december: Month) -> Truth {
+        if self.has(Defect::ArsAgeOnFirstOfDecember) {
+            const EIGHTEEN_AND_A_QUARTER: Number = Number::whole(218);
+            return child.birth.months_old(december).at_most(EIGHTEEN_AND_A_QUARTER);
+        }
+        let from = Day { month: Month::of(december.year() - 18, 9), day: 16 };
+        Truth::possible(child.birth.last >= from, child.birth.first < from, child.birth.open)
+    }
+
     /// D543-1 CSS: 6 to 10, 11 to 14, 15 to 18 years on 31 December, in charge.
     fn ars_rate(&self, child: &Child, december: Month) -> Number {
-        const EIGHTEEN_AND_A_QUARTER: Number = Number::whole(218);
-        let age = child.birth.age(december);
+        let age = self.ars_age(child, december);
         let rate = |step| self.step(Key::FamilyArsRates, step, december);
-        let old = || child.birth.months_old(december).at_most(EIGHTEEN_AND_A_QUARTER).then(|| rate(2));
+        let old = || self.ars_young_enough(child, december).then(|| rate(2));
         let middle = || age.at_least(Number::whole(15)).choose(old, || rate(1));
         let young = || age.at_least(Number::whole(11)).choose(middle, || rate(0));
         let in_charge = age.at_least(Number::whole(6)).and_then(|| !self.earns_own_living(child, december));

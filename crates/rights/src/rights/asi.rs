@@ -12,7 +12,9 @@ impl Case<'_> {
         if self.couple() { self.adults().get(1 - index) } else { None }
     }
 
-    /// L815-24-1 CSS: tops the resources up to the ceiling; two who have it share it.
+    /// L815-24-1, D815-19 CSS: tops the resources up to the ceiling; two who have it share it, one beside an ASPA pensioner
+    /// has half of it. For one in a couple alone to have it, D815-19, 2° b sets a most that is not applied here: it needs the
+    /// least invalidity pension of L341-5, of which the pack has no figure.
     pub(crate) fn asi_of(&self, index: usize, month: Month) -> Number {
         let Some(adult) = self.adults().get(index) else { return Number::ZERO };
         if self.before_take_up(month) {

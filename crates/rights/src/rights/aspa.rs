@@ -87,7 +87,10 @@ impl Case<'_> {
             };
             let mixed = || {
                 let other_asi = any(self.adults().iter().map(|adult| self.asi_open(adult, month)));
-                let shared = || two.over(2).min((two.over(2) * 3 - self.minimum_resources(month)).or_nothing().over(2));
+                // Half of what is left under the ceiling, as for ASI beside ASPA (D815-19, 2° c CSS): with the two halves the
+                // couple stays under it (L815-9 CSS). The oracle takes the ASI beside it for nothing.
+                let ceiling = if self.has(Defect::AsiNothingInMixedCouple) { two.over(2) * 3 } else { two };
+                let shared = || two.over(2).min((ceiling - self.minimum_resources(month)).or_nothing().over(2));
                 if self.couple() { other_asi.choose(shared, || topped(one)) } else { topped(one) }
             };
             let amount = open.some().then(|| open.at_least(Number::whole(2)).choose(|| topped(two), mixed));

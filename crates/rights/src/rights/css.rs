@@ -4,6 +4,7 @@ use crate::answers::{Adult, Child, activity, home};
 use crate::case::Case;
 use crate::month::Month;
 use crate::number::Number;
+use crate::pack::Defect;
 use crate::parameter::Key;
 use crate::truth::{Truth, all, any};
 
@@ -21,14 +22,22 @@ pub struct HealthCover {
 }
 
 impl Case<'_> {
-    fn css_child(child: &Child, month: Month) -> Truth {
+    /// R861-2 CSS: under 25 years.
+    fn css_child(&self, child: &Child, month: Month) -> Truth {
+        let below = if self.has(Defect::CssChildOfTwentyFive) { 26 } else { 25 };
         let age = child.birth.age(month);
-        age.at_least(Number::ZERO).and(age.at_most(Number::whole(25)))
+        age.at_least(Number::ZERO).and(age.below(Number::whole(below)))
+    }
+
+    /// Weight of a child in the ceiling: half for shared custody, nothing outside the household.
+    fn css_weight(&self, child: &Child, month: Month) -> Number {
+        let weight = || child.shared_custody.choose(|| Number::ONE.over(2), || Number::ONE);
+        if self.has(Defect::CssChildOfTwentyFive) { weight() } else { self.css_child(child, month).then(weight) }
     }
 
     fn css_persons(&self, month: Month) -> Number {
         let adults = if self.couple() { Number::whole(2) } else { Number::ONE };
-        adults + self.count(|child| Self::css_child(child, month))
+        adults + self.count(|child| self.css_child(child, month))
     }
 
     /// The cover; RSA opens it free (L861-2 CSS).
@@ -41,7 +50,7 @@ impl Case<'_> {
         let rsa = self.rsa(month);
         let resources = self.note("css_resources", month, self.css_resources(month));
         let ceiling = self.note("css_ceiling", month, self.css_ceiling(month));
-        let children = any(self.children().iter().map(|child| Self::css_child(child, month)));
+        let children = any(self.children().iter().map(|child| self.css_child(child, month)));
         let grown = any(self.adults().iter().map(|adult| Self::aged(adult, month, 25)));
         let no_alimony = all(self.adults().iter().map(|adult| !adult.alimony_received.some()));
         let household = self.require("young_adult_with_alimony", children.or(grown).or(no_alimony));
@@ -58,16 +67,20 @@ impl Case<'_> {
     /// R861-3 CSS: half for the second person, 30 % for the next two, 40 % beyond; half of that for shared custody.
     fn css_ceiling(&self, month: Month) -> Number {
         let step = |step| self.step(Key::HealthCssScale, step, month);
-        let mut children: Vec<&Child> = self.children().iter().collect();
+        // Who certainly is not in the household takes nobody's place.
+        let weight = |child: &Child| self.css_weight(child, month);
+        let counts = |child: &&Child| weight(child).some();
+        let mut children: Vec<&Child> = self.children().iter().filter(|child| !counts(child).fails()).collect();
         children.sort_by_key(|child| child.birth.first);
-        let certain = children.windows(2).all(|pair| match pair {
+        let decided = children.iter().all(|child| counts(child).holds());
+        let in_order = children.windows(2).all(|pair| match pair {
             [older, younger] => {
                 let known = older.birth.open | younger.birth.open == 0;
                 known || older.birth.last < younger.birth.first
             }
             _ => true,
         });
-        let weight = |child: &Child| child.shared_custody.choose(|| Number::ONE.over(2), || Number::ONE);
+        let certain = decided && in_order;
         let any_weight = children.iter().map(|child| weight(child)).reduce(Number::join).unwrap_or(Number::ONE);
         let births = children.iter().fold(0, |open, child| open | child.birth.open);
         let mut scale = Number::ONE;
@@ -95,7 +108,7 @@ impl Case<'_> {
             total += self.css_income(adult, month);
         }
         for child in self.children() {
-            total += Self::css_child(child, month).then(|| child.wage * 12);
+            total += self.css_child(child, month).then(|| child.wage * 12);
         }
         total
     }
@@ -167,7 +180,7 @@ impl Case<'_> {
             })
         };
         let adults: Number = self.adults().iter().map(|adult| by_age(adult.birth.age(month))).sum();
-        let of_child = |child: &Child| Self::css_child(child, month).then(|| by_age(child.birth.age(month)));
+        let of_child = |child: &Child| self.css_child(child, month).then(|| by_age(child.birth.age(month)));
         adults + self.children().iter().map(of_child).sum()
     }
 }

@@ -4,6 +4,7 @@ use crate::answers::home;
 use crate::case::{Case, Kept};
 use crate::month::Month;
 use crate::number::Number;
+use crate::pack::Defect;
 use crate::parameter::Key;
 use crate::truth::{Truth, any};
 
@@ -22,11 +23,14 @@ struct Rent {
 }
 
 impl Case<'_> {
-    /// L823-2, R823-4 CCH: children under 21, and older ones with a disability above 80 %.
+    /// L823-2, R823-4 CCH: children under 21, and older ones with a disability of at least 80 %.
     pub(crate) fn dependants(&self, month: Month) -> Number {
+        let above = self.has(Defect::GrownChildDisabledAboveFourFifths);
         self.count(|child| {
-            let disabled = child.disability.above(FOUR_FIFTHS).and(child.birth.age(month).at_least(Number::whole(21)));
-            self.dependent_below(child, month, 21).or(disabled)
+            let disabled =
+                if above { child.disability.above(FOUR_FIFTHS) } else { child.disability.at_least(FOUR_FIFTHS) };
+            let grown = child.birth.age(month).at_least(Number::whole(21));
+            self.dependent_below(child, month, 21).or(disabled.and(grown))
         })
     }
 

@@ -60,7 +60,8 @@ impl Case<'_> {
     /// The amount of one month of the three, by that month's figures (D843-1 s. CSS).
     fn ppa_of_month(&self, month: Month, increased: Truth) -> Number {
         let base = self.figure(Key::MinimaPpaBaseMonthly, month);
-        let scale = increased.choose(|| self.rsa_increased_scale(month), || self.rsa_scale(month));
+        let told = self.adults_told();
+        let scale = increased.choose(|| self.rsa_increased_scale(month), || self.rsa_scale(month, told));
         let sum = self.note("ppa_sum", month, base * scale);
         let (mut work, mut bonus) = (Number::ZERO, Number::ZERO);
         let adults = self.adults().iter().enumerate().map(|(index, adult)| self.work_income(index, adult, month));
@@ -70,7 +71,7 @@ impl Case<'_> {
         }
         let share = self.figure(Key::MinimaPpaWorkShare, month);
         let bonus = self.note("ppa_bonus", month, bonus);
-        let other = self.ppa_other_resources(month) + self.housing_flat(month, base);
+        let other = self.ppa_other_resources(month) + self.housing_flat(month, base, told);
         // Sum + bonus + share of work - max(resources, sum), written so that work stands once in each range.
         let topped = sum + bonus - work * (Number::ONE - share) - other;
         let amount = topped.min(bonus + work * share).or_nothing();

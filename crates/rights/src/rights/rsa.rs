@@ -48,16 +48,25 @@ impl Case<'_> {
         self.once(Kept::RsaChildren, month, || self.count(|child| self.in_rsa_charge(child, month)))
     }
 
-    fn rsa_persons(&self, month: Month) -> Number {
-        let adults = if self.couple() { Number::whole(2) } else { Number::ONE };
-        adults + self.rsa_children(month)
+    /// One or two adults.
+    pub(crate) fn adults_told(&self) -> Number {
+        if self.couple() { Number::whole(2) } else { Number::ONE }
     }
 
-    /// R262-1 CASF: 1, then 0.5, 0.3, 0.3 or 0.4 for a lone parent, 0.4 for each further person.
-    pub(crate) fn rsa_scale(&self, month: Month) -> Number {
+    /// L262-5 CASF: the spouse counts in the sum, not in its resources only, when of regular residence for RSA.
+    fn rsa_adults(&self) -> Number {
+        if !self.couple() || self.has(Defect::RsaCountsSpouseWithoutResidence) {
+            return self.adults_told();
+        }
+        let residents: Number = self.adults().iter().map(|adult| self.rsa_residence_of(adult).count()).sum();
+        residents.max(Number::ONE)
+    }
+
+    /// R262-1 CASF: 1, then 0.5, 0.3, 0.3 or 0.4 for the third child of one adult, 0.4 for each further person.
+    pub(crate) fn rsa_scale(&self, month: Month, adults: Number) -> Number {
         let step = |step| self.step(Key::MinimaRsaScale, step, month);
-        self.rsa_persons(month).read(|persons| {
-            let fourth = if self.couple() { step(3) } else { step(4) };
+        let fourth = adults.at_least(Number::whole(2)).choose(|| step(3), || step(4));
+        (adults + self.rsa_children(month)).read(|persons| {
             let beyond = i32::try_from((persons - 4).max(0)).unwrap_or(0);
             let from = |least: i64, part: Number| if persons >= least { part } else { Number::ZERO };
             step(0) + from(2, step(1)) + from(3, step(2)) + from(4, fourth) + step(5) * beyond
@@ -84,13 +93,13 @@ impl Case<'_> {
         self.step(Key::MinimaRsaIncreased, 0, month) + self.step(Key::MinimaRsaIncreased, 1, month) * children
     }
 
-    /// R262-9 CASF: housing aid, or a free home, counts as a flat sum.
-    pub(crate) fn housing_flat(&self, month: Month, base: Number) -> Number {
+    /// R262-9 CASF: housing aid, or a free home, counts as a flat sum by the number of persons who count.
+    pub(crate) fn housing_flat(&self, month: Month, base: Number, adults: Number) -> Number {
         let scale = |persons: i64| {
             let step = usize::try_from(persons.clamp(1, 3) - 1).unwrap_or(0);
             self.step(Key::MinimaRsaHousingFlat, step, month)
         };
-        let flat = base * self.rsa_persons(month).read(scale);
+        let flat = base * (adults + self.rsa_children(month)).read(scale);
         let own_home = self.household.home.is(home::OWNER).and(!self.household.rent.some());
         let hosted = self.household.home.is(home::HOSTED).and(!self.household.pays_host);
         let free = own_home.or(hosted).then(|| flat);
@@ -150,16 +159,14 @@ impl Case<'_> {
 
     /// L262-4, 2° CASF; L262-6 CASF: Europeans who work here, or did and are paid for unemployment, and their spouses do not
     /// wait three months.
-    fn rsa_residence(&self) -> Truth {
-        let residence = any(self.adults().iter().map(Self::residence_for_work_minima));
+    fn rsa_residence_of(&self, adult: &Adult) -> Truth {
+        let residence = Self::residence_for_work_minima(adult);
         if self.has(Defect::EuropeanWorkersWaitThreeMonths) {
             return residence;
         }
-        let worker = |adult: &Adult| {
-            let european = adult.nationality.is(nationality::EUROPE | nationality::SWITZERLAND);
-            european.and(Self::at_work(adult).or(adult.unemployment.some()))
-        };
-        residence.or_else(|| any(self.adults().iter().map(worker)))
+        let european = |adult: &Adult| adult.nationality.is(nationality::EUROPE | nationality::SWITZERLAND);
+        let worker = |adult: &Adult| european(adult).and(Self::at_work(adult).or(adult.unemployment.some()));
+        residence.or_else(|| european(adult).and_then(|| any(self.adults().iter().map(worker))))
     }
 
     /// A month, before CRDS.
@@ -169,12 +176,14 @@ impl Case<'_> {
 
     fn rsa_afresh(&self, month: Month) -> Number {
         let base = self.figure(Key::MinimaRsaBaseMonthly, month);
+        let adults = self.rsa_adults();
         let increased = self.rsa_increased(month);
-        let residence = self.require("residence_permit_under_5_years", increased.or(self.rsa_residence()));
-        let plain = self.rsa_age(month).and(residence).then(|| base * self.rsa_scale(month));
+        let resident = any(self.adults().iter().map(|adult| self.rsa_residence_of(adult)));
+        let residence = self.require("residence_permit_under_5_years", increased.or(resident));
+        let plain = self.rsa_age(month).and(residence).then(|| base * self.rsa_scale(month, adults));
         let raised = increased.then(|| base * self.rsa_increased_scale(month));
         let sum = self.note("rsa_sum", month, plain.max(raised));
-        let due = (sum - self.housing_flat(month, base) - self.rsa_resources(month)).or_nothing();
+        let due = (sum - self.housing_flat(month, base, adults) - self.rsa_resources(month)).or_nothing();
         // R262-39 CASF: not paid below a sum.
         let paid = due.at_least(self.figure(Key::MinimaRsaPaidFrom, month)).then(|| due);
         self.note("rsa", month, paid)

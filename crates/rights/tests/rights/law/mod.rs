@@ -8,6 +8,7 @@ mod housing;
 mod minima;
 mod old_figures;
 mod ppa;
+mod reasons;
 mod rsa;
 
 use std::sync::LazyLock;

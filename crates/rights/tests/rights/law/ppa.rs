@@ -92,6 +92,19 @@ fn other_resources_and_the_home_are_taken_off() {
 }
 
 #[test]
+fn mva_of_the_spouse_and_asi_are_other_resources() {
+    // Ten children: 5.3 x 638.28 = 3,382.884; AF 1,721.38, CF 199.15364, AAH 1,041.59, MVA 104.77, home 0.297 x 638.28.
+    let births: Vec<String> = (0..10).map(|rank| format!("{}-05-10", 2010 + rank)).collect();
+    let births: Vec<&str> = births.iter().map(String::as_str).collect();
+    let working = json!({ "salaire_net_mensuel": 200 });
+    let disabled = with_births(couple(working.clone(), json!({ "taux_incapacite": 0.8 })), &births);
+    assert_eq!(ppa(&disabled), 4_612, "3,382.884 - 0.4015 x 200 - 3,256.46280");
+    // ASI and the invalidity pension make 1,601.0025: 3,382.884 - 80.30 - 1,721.38 - 199.15364 - 1,601.0025 is under nothing.
+    let invalid = with_births(couple(working, json!({ "pension_invalidite_mensuelle": 450 })), &births);
+    assert_eq!(ppa(&homeless(invalid)), 0, "under nothing");
+}
+
+#[test]
 fn a_student_works_above_55_percent_of_the_smic() {
     // L842-2, 3° and L512-3, 2° CSS: 0.55 x 169 x 12.31 = 1,144.2145.
     let student =

@@ -227,3 +227,29 @@ fn the_months_of_reference_are_the_fourth_to_the_second_before() {
     assert_eq!(in_april(&FRANCE), 36_258, "1,404.17136 - 1,041.59");
     assert_eq!(in_april(&ORACLE), 37_085, "1,404.17136 - 1,033.32");
 }
+
+#[test]
+fn a_spouse_without_five_years_counts_by_its_resources_only() {
+    // L262-5 CASF: the sum is that of the others, the income of the spouse counts.
+    let with_spouse = |years: i32, wage: i32| {
+        let other = json!({ "nationalite": "hors_ue", "annees_titre_sejour": years, "salaire_net_mensuel": wage });
+        homeless(couple(json!({}), other))
+    };
+    assert_eq!(rsa(&with_spouse(5, 100)), 87_754, "five years: 977.535 - 100");
+    assert_eq!(rsa(&with_spouse(4, 100)), 55_169, "four years: 651.69 - 100");
+    assert_eq!(cents(with_pack(&ORACLE, &with_spouse(4, 100)).rsa), 87_754, "the oracle counts everybody");
+    let births = ["2014-05-10", "2015-05-10", "2016-05-10"];
+    assert_eq!(rsa(&with_births(with_spouse(4, 0), &births[..2])), 102_003, "1.8 x 651.69 - 153.01");
+    assert_eq!(rsa(&with_births(with_spouse(4, 0), &births)), 88_550, "2.2 x 651.69 - 349.06 - 199.15364");
+    let hosted = at_home(with_spouse(4, 0), json!({ "statut": "heberge" }));
+    assert_eq!(rsa(&hosted), 57_349, "the home of one person: 651.69 - 78.2028");
+    let two = |first: Value, second: Value| rsa(&homeless(couple(first, second)));
+    let other = || json!({ "nationalite": "hors_ue", "annees_titre_sejour": 4 });
+    assert_eq!(two(other(), other()), 0, "neither has five years");
+    // L262-6, 3° CASF: the spouse of a European who works does not wait either.
+    let european =
+        |wage: i32| json!({ "nationalite": "ue_eee", "annees_titre_sejour": 0, "salaire_net_mensuel": wage });
+    assert_eq!(two(european(100), european(0)), 87_754, "977.535 - 100");
+    assert_eq!(two(json!({ "salaire_net_mensuel": 100 }), european(0)), 55_169, "that of a French worker does");
+    assert_eq!(two(european(100), other()), 55_169, "and one from elsewhere waits five years");
+}
