@@ -1,0 +1,133 @@
+//! The ledger on PostgreSQL, or on an engine that speaks its language: one database for many territories, each written
+//! by the process that holds its lease.
+//!
+//! What it is: the same ledger as on SQLite, by the same rules and the same suite. What it is not: the read model and the
+//! registry, which stay files beside each process. Everything is keyed by territory first; texts are sealed.
+
+mod consume;
+mod lease;
+mod link;
+mod read;
+mod seal;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use palier_sync::wire::Batch;
+use palier_sync::{Replica, ScopeKey};
+use uuid::Uuid;
+
+use self::consume::Given;
+use self::seal::Seal;
+use super::rules::read_batch;
+use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits};
+
+pub use lease::Lease;
+pub use link::{Postgres, PostgresAddress};
+
+/// The ledger of one territory in a database.
+pub struct PostgresLedger {
+    postgres: Arc<Postgres>,
+    lease: Lease,
+    seal: Arc<Seal>,
+}
+
+impl PostgresLedger {
+    /// The ledger of the territory of a lease; texts are sealed with the server's key.
+    #[must_use]
+    pub fn new(postgres: Arc<Postgres>, lease: Lease, server_key: &[u8; 32]) -> Self {
+        let seal = Arc::new(Seal::new(server_key, lease.territory()));
+        Self { postgres, lease, seal }
+    }
+
+    fn territory(&self) -> Uuid {
+        self.lease.territory()
+    }
+
+    /// After a commit of which nothing came back, only a new start says what is written and does what follows from it.
+    fn sure<T>(&self, answer: Result<T, LedgerError>) -> Result<T, LedgerError> {
+        if matches!(answer, Err(LedgerError::Unsure)) {
+            self.lease.give_up();
+        }
+        answer
+    }
+}
+
+impl Ledger for PostgresLedger {
+    fn consume(&mut self, batch: &Batch, author: &Author, server_ms: i64) -> Result<Consumption, LedgerError> {
+        let changes = read_batch(batch, author)?;
+        let link = self.postgres.link.clone();
+        let given = Given {
+            lease: self.lease.clone(),
+            seal: self.seal.clone(),
+            batch: batch.clone(),
+            changes,
+            author: author.clone(),
+            server_ms,
+        };
+        let consumed = self.postgres.run(async move {
+            link.transact(&given, |transaction, given| {
+                Box::pin(async move { consume::Hand { transaction, given }.consume().await })
+            })
+            .await
+        });
+        self.sure(consumed)
+    }
+
+    fn page(
+        &self,
+        scope: &ScopeKey,
+        since: u64,
+        except: Option<Replica>,
+        limits: PageLimits,
+    ) -> Result<Page, LedgerError> {
+        let (link, seal, scope, territory) =
+            (self.postgres.link.clone(), self.seal.clone(), scope.to_string(), self.territory());
+        self.postgres.run(async move {
+            let connection = link.connection().await?;
+            read::page(&connection, &seal, (territory, &scope), since, except, limits).await
+        })
+    }
+
+    fn heads(&self) -> Result<Vec<(ScopeKey, u64)>, LedgerError> {
+        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        self.postgres.run(async move { read::heads(&link.connection().await?, territory).await })
+    }
+
+    fn count(&self) -> Result<u64, LedgerError> {
+        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        self.postgres.run(async move { read::count(&link.connection().await?, territory).await })
+    }
+
+    fn last_of(&self, replica: Replica) -> Result<u64, LedgerError> {
+        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        self.postgres.run(async move { read::last_of(&link.connection().await?, territory, replica).await })
+    }
+
+    fn erased(&self) -> Result<Vec<Erasure>, LedgerError> {
+        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        self.postgres.run(async move { read::erased(&link.connection().await?, territory).await })
+    }
+
+    fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError> {
+        let link = self.postgres.link.clone();
+        let authors: Vec<i64> = authors.iter().copied().map(i64::from).collect();
+        let given = (self.lease.clone(), authors);
+        let skipped = self.postgres.run(async move {
+            link.transact(&given, |transaction, (lease, authors)| {
+                Box::pin(async move { consume::skip_ahead(transaction, lease, authors).await })
+            })
+            .await
+        });
+        self.sure(skipped)
+    }
+
+    fn scrub(&self) -> Result<(), LedgerError> {
+        let link = self.postgres.link.clone();
+        self.postgres.run(async move { read::scrub(&link.connection().await?).await })
+    }
+
+    fn copy_to(&self, _path: &Path) -> Result<(), LedgerError> {
+        Err(LedgerError::OwnMeans)
+    }
+}
