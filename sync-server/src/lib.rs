@@ -17,6 +17,7 @@ mod folder;
 pub mod http;
 pub mod ledger;
 pub mod registry;
+mod seat;
 pub mod territory;
 pub mod tls;
 
@@ -25,3 +26,4 @@ pub use enrol::EnrolRefusal;
 pub use error::CentreError;
 pub use folder::FolderLock;
 pub use http::{Shared, router};
+pub use seat::{Seat, Wanted};

@@ -8,7 +8,7 @@ mod postgres;
 mod rules;
 mod sqlite;
 
-pub use postgres::{Lease, Postgres, PostgresAddress, PostgresLedger};
+pub use postgres::{Lease, Postgres, PostgresAddress, PostgresLedger, REGISTRY_PAGE_BYTES, RegistryPages};
 pub use sqlite::SqliteLedger;
 
 use palier_sync::wire::{Batch, RefusalReason};

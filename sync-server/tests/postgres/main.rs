@@ -12,3 +12,5 @@
 
 mod cluster;
 mod ledger;
+mod served;
+mod takeover;

@@ -26,7 +26,7 @@ const CONNECTIONS: usize = 4;
 /// A connection must open, and a commit be answered, within this time.
 const ANSWER_WAIT: Duration = Duration::from_secs(10);
 
-/// A whole try of a transaction must end within this time.
+/// What a transaction does before its commit must end within this time.
 const TRY_WAIT: Duration = Duration::from_secs(30);
 
 /// A transaction that the database asks to run again is run so many times at most.
@@ -170,10 +170,9 @@ impl Link {
     pub(super) async fn transact<G: Sync, T: Send>(&self, given: &G, act: Act<G, T>) -> Result<T, LedgerError> {
         let mut tries = 1;
         loop {
-            let error = match timeout(TRY_WAIT, self.try_once(given, act)).await {
-                Ok(Ok(value)) => return Ok(value),
-                Ok(Err(error)) => error,
-                Err(_) => LedgerError::Unreachable,
+            let error = match self.try_once(given, act).await {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
             };
             if tries >= TRIES_MAX || !asks_again(&error) {
                 return Err(error);
@@ -186,8 +185,9 @@ impl Link {
 
     async fn try_once<G: Sync, T: Send>(&self, given: &G, act: Act<G, T>) -> Result<T, LedgerError> {
         let mut connection = self.connection().await?;
-        let transaction = connection.transaction().await?;
-        let value = act(&transaction, given).await?;
+        let late = |_| LedgerError::Unreachable;
+        let transaction = timeout(ANSWER_WAIT, connection.transaction()).await.map_err(late)??;
+        let value = timeout(TRY_WAIT, act(&transaction, given)).await.map_err(late)??;
         match timeout(ANSWER_WAIT, transaction.commit()).await {
             Ok(Ok(())) => Ok(value),
             // The database said no: nothing is written.

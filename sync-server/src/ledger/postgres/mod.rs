@@ -7,6 +7,7 @@
 mod consume;
 mod lease;
 mod link;
+mod pages;
 mod read;
 mod seal;
 
@@ -24,11 +25,14 @@ use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits}
 
 pub use lease::Lease;
 pub use link::{Postgres, PostgresAddress};
+pub use pages::{REGISTRY_PAGE_BYTES, RegistryPages};
 
 /// The ledger of one territory in a database.
 pub struct PostgresLedger {
     postgres: Arc<Postgres>,
-    lease: Lease,
+    territory: Uuid,
+    /// None for one that only reads.
+    lease: Option<Lease>,
     seal: Arc<Seal>,
 }
 
@@ -36,18 +40,24 @@ impl PostgresLedger {
     /// The ledger of the territory of a lease; texts are sealed with the server's key.
     #[must_use]
     pub fn new(postgres: Arc<Postgres>, lease: Lease, server_key: &[u8; 32]) -> Self {
-        let seal = Arc::new(Seal::new(server_key, lease.territory()));
-        Self { postgres, lease, seal }
+        let territory = lease.territory();
+        Self { lease: Some(lease), ..Self::reading(postgres, territory, server_key) }
     }
 
-    fn territory(&self) -> Uuid {
-        self.lease.territory()
+    /// The ledger of a territory that another process serves: it is read, never written.
+    #[must_use]
+    pub fn reading(postgres: Arc<Postgres>, territory: Uuid, server_key: &[u8; 32]) -> Self {
+        Self { postgres, territory, lease: None, seal: Arc::new(Seal::new(server_key, territory)) }
+    }
+
+    fn lease(&self) -> Result<Lease, LedgerError> {
+        self.lease.clone().ok_or(LedgerError::Lost)
     }
 
     /// After a commit of which nothing came back, only a new start says what is written and does what follows from it.
     fn sure<T>(&self, answer: Result<T, LedgerError>) -> Result<T, LedgerError> {
         if matches!(answer, Err(LedgerError::Unsure)) {
-            self.lease.give_up();
+            self.lease.iter().for_each(Lease::give_up);
         }
         answer
     }
@@ -58,7 +68,7 @@ impl Ledger for PostgresLedger {
         let changes = read_batch(batch, author)?;
         let link = self.postgres.link.clone();
         let given = Given {
-            lease: self.lease.clone(),
+            lease: self.lease()?,
             seal: self.seal.clone(),
             batch: batch.clone(),
             changes,
@@ -82,7 +92,7 @@ impl Ledger for PostgresLedger {
         limits: PageLimits,
     ) -> Result<Page, LedgerError> {
         let (link, seal, scope, territory) =
-            (self.postgres.link.clone(), self.seal.clone(), scope.to_string(), self.territory());
+            (self.postgres.link.clone(), self.seal.clone(), scope.to_string(), self.territory);
         self.postgres.run(async move {
             let connection = link.connection().await?;
             read::page(&connection, &seal, (territory, &scope), since, except, limits).await
@@ -90,29 +100,29 @@ impl Ledger for PostgresLedger {
     }
 
     fn heads(&self) -> Result<Vec<(ScopeKey, u64)>, LedgerError> {
-        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        let (link, territory) = (self.postgres.link.clone(), self.territory);
         self.postgres.run(async move { read::heads(&link.connection().await?, territory).await })
     }
 
     fn count(&self) -> Result<u64, LedgerError> {
-        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        let (link, territory) = (self.postgres.link.clone(), self.territory);
         self.postgres.run(async move { read::count(&link.connection().await?, territory).await })
     }
 
     fn last_of(&self, replica: Replica) -> Result<u64, LedgerError> {
-        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        let (link, territory) = (self.postgres.link.clone(), self.territory);
         self.postgres.run(async move { read::last_of(&link.connection().await?, territory, replica).await })
     }
 
     fn erased(&self) -> Result<Vec<Erasure>, LedgerError> {
-        let (link, territory) = (self.postgres.link.clone(), self.territory());
+        let (link, territory) = (self.postgres.link.clone(), self.territory);
         self.postgres.run(async move { read::erased(&link.connection().await?, territory).await })
     }
 
     fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError> {
         let link = self.postgres.link.clone();
         let authors: Vec<i64> = authors.iter().copied().map(i64::from).collect();
-        let given = (self.lease.clone(), authors);
+        let given = (self.lease()?, authors);
         let skipped = self.postgres.run(async move {
             link.transact(&given, |transaction, (lease, authors)| {
                 Box::pin(async move { consume::skip_ahead(transaction, lease, authors).await })
