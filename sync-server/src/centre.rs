@@ -9,8 +9,9 @@ use palier_sync::wire::{Batch, Refused};
 use palier_sync::{Body, Change, RecordType, Replica, ScopeKey, limits, resolve};
 use uuid::Uuid;
 
-use crate::ledger::{Author, Consumption, Ledger, PageLimits, SqliteLedger};
+use crate::ledger::{Author, Consumption, Lease, Ledger, PageLimits, SqliteLedger};
 use crate::registry::{PasswordPolicy, Registry, random};
+use crate::seat::{ELSEWHERE_FILE, Keeper};
 use crate::{CentreError, folder, tls};
 
 /// The replica of what the server writes itself.
@@ -39,6 +40,8 @@ pub struct Centre {
     challenge_key: [u8; 32],
     recovery_public: String,
     ledger: Box<dyn Ledger>,
+    /// Keeps the registry where the ledger is, when that is no file of the folder.
+    keeper: Option<Keeper>,
     /// The read model: the tablet's own store, fed from the ledger.
     pub store: Store,
     /// Who may speak.
@@ -49,9 +52,17 @@ impl Centre {
     /// Opens or makes the centre of a folder, and brings the read model up to the ledger.
     ///
     /// # Errors
-    /// `Newer`, `KeyFile`, `Disk`, or a fault of a database.
+    /// `Newer`, `KeyFile`, `Elsewhere` when the ledger is in a database, `Disk`, or a fault of a database.
     pub fn open(folder: &Path, options: CentreOptions) -> Result<Self, CentreError> {
         folder::make_private(folder)?;
+        if folder.join(ELSEWHERE_FILE).exists() {
+            return Err(CentreError::Elsewhere);
+        }
+        Self::open_files(folder, options)
+    }
+
+    /// Opens the files of a folder, whatever is said of its ledger.
+    pub(crate) fn open_files(folder: &Path, options: CentreOptions) -> Result<Self, CentreError> {
         let key = folder::key_of(folder)?;
         let store_key = || StoreKey::new(key);
         let registry = Registry::open(&folder.join("registry.db"), &store_key(), options.passwords)?;
@@ -61,7 +72,7 @@ impl Centre {
         tls::recovery_key(folder, &registry)?;
         let ledger = SqliteLedger::open(&folder.join("ledger.db"), &store_key(), territory)?;
         let store = Store::open(&folder.join("read-model.db"), &store_key())?;
-        Self::assemble(folder, territory, Box::new(ledger), store, registry)
+        Self::assemble(folder, territory, Box::new(ledger), store, registry, None)
     }
 
     /// A centre whose databases live in memory, for simulations: the same code over real SQLite.
@@ -72,15 +83,16 @@ impl Centre {
         let registry = Registry::in_memory(passwords)?;
         registry.put_setting("recovery_public", "")?;
         let ledger = SqliteLedger::in_memory(territory)?;
-        Self::assemble(Path::new(""), territory, Box::new(ledger), Store::in_memory()?, registry)
+        Self::assemble(Path::new(""), territory, Box::new(ledger), Store::in_memory()?, registry, None)
     }
 
-    fn assemble(
+    pub(crate) fn assemble(
         folder: &Path,
         territory: Uuid,
         ledger: Box<dyn Ledger>,
         store: Store,
         registry: Registry,
+        keeper: Option<Keeper>,
     ) -> Result<Self, CentreError> {
         let server = registry.setting("server", || Ok(Uuid::now_v7().to_string()))?;
         let challenge = registry.setting("challenge_key", || Ok(data_encoding::HEXLOWER.encode(&random::<32>()?)))?;
@@ -93,14 +105,39 @@ impl Centre {
         store.set_replica(SERVER)?;
         store.resume_sequence(ledger.last_of(SERVER)?)?;
         let folder = folder.to_owned();
-        let mut centre = Self { folder, territory, server, challenge_key, recovery_public, ledger, store, registry };
+        let mut centre =
+            Self { folder, territory, server, challenge_key, recovery_public, ledger, keeper, store, registry };
         centre.flush_own(now_ms())?;
         centre.feed(now_ms())?;
         // A server that was killed between a withdrawal and what follows from it finishes here.
         let named = centre.store.named_without_agreement()?;
         centre.guard_agreements(&named, now_ms())?;
         centre.keep_list()?;
+        centre.keep_registry()?;
         Ok(centre)
+    }
+
+    /// Makes what the registry says durable where another server would look for it. On a folder's own files it is already.
+    ///
+    /// # Errors
+    /// `Ledger(Lost)` when another server serves the territory, `Disk`, or a fault of a database.
+    pub fn keep_registry(&mut self) -> Result<(), CentreError> {
+        self.keeper.as_mut().map_or(Ok(()), |keeper| keeper.keep(&self.registry))
+    }
+
+    /// The lease under which a shared database is written; none for a folder's own files.
+    #[must_use]
+    pub fn lease(&self) -> Option<&Lease> {
+        self.keeper.as_ref().map(Keeper::lease)
+    }
+
+    /// Keeps everything and lets another server have the territory at once.
+    ///
+    /// # Errors
+    /// `Ledger(Lost)`, or a fault of a database.
+    pub fn leave(&mut self) -> Result<(), CentreError> {
+        self.keep_registry()?;
+        self.keeper.as_ref().map_or(Ok(()), Keeper::release)
     }
 
     /// The data folder.
@@ -168,21 +205,9 @@ impl Centre {
         }
     }
 
-    /// Brings the read model up to the ledger, scope by scope.
+    /// Brings the read model up to the ledger.
     fn feed(&mut self, now_ms: i64) -> Result<(), CentreError> {
-        let known = self.store.scopes()?;
-        for (scope, head) in self.ledger.heads()? {
-            let mut scanned = known.iter().find(|(held, _)| *held == scope).map_or(0, |(_, scanned)| *scanned);
-            while scanned < head {
-                let page = self.ledger.page(&scope, scanned, None, PAGE)?;
-                self.store.apply_page(&scope, &page.changes, page.scanned, now_ms)?;
-                if page.scanned <= scanned {
-                    break;
-                }
-                scanned = page.scanned;
-            }
-        }
-        Ok(())
+        feed(&mut self.store, self.ledger.as_ref(), now_ms)
     }
 
     /// Consumes a batch whose signature was checked, and all that follows from it.
@@ -234,8 +259,7 @@ impl Centre {
     /// # Errors
     /// A fault of the store.
     pub fn digests(&self) -> Result<Vec<(ScopeKey, String)>, CentreError> {
-        let scopes = self.store.scopes()?.into_iter();
-        scopes.map(|(scope, _)| Ok((scope, self.store.digest_from_rows(&scope)?.hex()))).collect()
+        digests(&self.store)
     }
 
     /// Folds every write-ahead log into its file: what a stop leaves is three files.
@@ -271,6 +295,35 @@ impl Centre {
     pub fn change_count(&self) -> Result<u64, CentreError> {
         Ok(self.ledger.count()?)
     }
+}
+
+/// Brings a read model up to a ledger, scope by scope.
+pub(crate) fn feed(store: &mut Store, ledger: &dyn Ledger, now_ms: i64) -> Result<(), CentreError> {
+    let known = store.scopes()?;
+    for (scope, head) in ledger.heads()? {
+        let mut scanned = known.iter().find(|(held, _)| *held == scope).map_or(0, |(_, scanned)| *scanned);
+        while scanned < head {
+            let page = ledger.page(&scope, scanned, None, PAGE)?;
+            store.apply_page(&scope, &page.changes, page.scanned, now_ms)?;
+            if page.scanned <= scanned {
+                break;
+            }
+            scanned = page.scanned;
+        }
+    }
+    Ok(())
+}
+
+fn digests(store: &Store) -> Result<Vec<(ScopeKey, String)>, CentreError> {
+    let scopes = store.scopes()?.into_iter();
+    scopes.map(|(scope, _)| Ok((scope, store.digest_from_rows(&scope)?.hex()))).collect()
+}
+
+/// Digest of each scope as a ledger alone tells it, in an empty read model.
+pub(crate) fn digests_of(ledger: &dyn Ledger, now_ms: i64) -> Result<Vec<(ScopeKey, String)>, CentreError> {
+    let mut store = Store::in_memory()?;
+    feed(&mut store, ledger, now_ms)?;
+    digests(&store)
 }
 
 /// A page's limits for the wire and for the feed.

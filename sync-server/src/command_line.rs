@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
 use palier_sync_server::copy::{self, Lasting, Rebuilt};
+use palier_sync_server::ledger::{PostgresAddress, Tally};
+use palier_sync_server::moving::{self, MOVED_FILE, Moved};
 use palier_sync_server::registry::{MadeCode, WeakPassword};
-use palier_sync_server::{Centre, CentreOptions, now_ms};
+use palier_sync_server::{Centre, CentreOptions, FolderLock, Seat, Wanted, now_ms};
 use uuid::Uuid;
 
 /// Serveur de Palier : reçoit les tablettes, fusionne, sert la console de coordination.
@@ -25,9 +27,8 @@ pub(crate) enum Command {
     Serve(ServeOptions),
     /// Crée un compte de coordination ; le mot de passe est lu sur l'entrée standard.
     Account {
-        /// Dossier des données.
-        #[arg(long)]
-        data: PathBuf,
+        #[command(flatten)]
+        place: Place,
         /// Nom de connexion.
         name: String,
         /// Change le mot de passe d'un compte qui existe, et ferme ses sessions.
@@ -36,17 +37,15 @@ pub(crate) enum Command {
     },
     /// Crée un code à usage unique pour un médiateur (prénom ou identifiant) et l'affiche.
     Code {
-        /// Dossier des données.
-        #[arg(long)]
-        data: PathBuf,
+        #[command(flatten)]
+        place: Place,
         /// Prénom ou identifiant du profil.
         profile: String,
     },
     /// Copie toutes les données, serveur en marche ou non, dans un dossier neuf.
     Backup {
-        /// Dossier des données.
-        #[arg(long)]
-        data: PathBuf,
+        #[command(flatten)]
+        place: Place,
         /// Dossier de la copie ; il ne doit pas exister.
         target: PathBuf,
     },
@@ -61,26 +60,68 @@ pub(crate) enum Command {
         #[arg(long)]
         erased: Option<PathBuf>,
     },
-    /// Affiche l'empreinte de chaque périmètre, à comparer à celle d'une tablette.
-    Digests {
+    /// Déplace le registre des changements du dossier vers une base PostgreSQL, tout ou rien, et compare ; serveur arrêté.
+    Move {
         /// Dossier des données.
         #[arg(long)]
         data: PathBuf,
+        /// Base PostgreSQL (postgres://…).
+        #[arg(long, env = "PALIER_STORE", hide_env_values = true)]
+        store: String,
+        /// Autorité (PEM) du certificat de la base : exigée quand elle est sur une autre machine.
+        #[arg(long, env = "PALIER_STORE_CA")]
+        store_ca: Option<PathBuf>,
+    },
+    /// Affiche l'empreinte de chaque périmètre, à comparer à celle d'une tablette.
+    Digests {
+        #[command(flatten)]
+        place: Place,
     },
     /// Reconstruit le modèle de lecture à partir des changements gardés ; serveur arrêté.
     Rebuild {
-        /// Dossier des données.
-        #[arg(long)]
-        data: PathBuf,
+        #[command(flatten)]
+        place: Place,
     },
+}
+
+/// Where the data are.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// Dossier des données.
+    #[arg(long, env = "PALIER_DATA")]
+    pub(crate) data: PathBuf,
+    /// Base PostgreSQL du registre des changements (postgres://…) ; sans elle, un fichier du dossier (sqlite).
+    #[arg(long, env = "PALIER_STORE", hide_env_values = true)]
+    pub(crate) store: Option<String>,
+    /// Autorité (PEM) du certificat de la base : exigée quand elle est sur une autre machine.
+    #[arg(long, env = "PALIER_STORE_CA")]
+    pub(crate) store_ca: Option<PathBuf>,
+    /// Territoire à servir, quand la base en tient plusieurs et que le dossier est neuf.
+    #[arg(long)]
+    pub(crate) territory: Option<Uuid>,
+}
+
+impl Place {
+    /// The database, when the ledger is in one.
+    pub(crate) fn address(&self) -> Option<PostgresAddress> {
+        let url = self.store.as_ref().filter(|store| *store != "sqlite")?.clone();
+        Some(PostgresAddress { url, authority: self.store_ca.clone() })
+    }
+
+    /// The territory asked for.
+    pub(crate) fn wanted(&self) -> Wanted {
+        self.territory.map_or(Wanted::Own, Wanted::This)
+    }
 }
 
 /// How to serve.
 #[derive(Args)]
 pub(crate) struct ServeOptions {
-    /// Dossier des données.
-    #[arg(long, env = "PALIER_DATA")]
-    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Serveur de réserve : prend tout territoire de la base que plus aucun serveur ne tient.
+    #[arg(long, requires = "store", conflicts_with_all = ["territory", "demo"])]
+    pub(crate) spare: bool,
     /// Adresse et port d'écoute.
     #[arg(long, default_value = "0.0.0.0:8443")]
     pub(crate) listen: std::net::SocketAddr,
@@ -101,18 +142,38 @@ pub(crate) struct ServeOptions {
 pub(crate) fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(_) => bail!("Serving needs the runtime"),
-        Command::Account { data, name, change } => account(&data, &name, change),
-        Command::Code { data, profile } => code(&data, &profile),
-        Command::Backup { data, target } => backup(&data, &target),
+        Command::Account { place, name, change } => account(&place, &name, change),
+        Command::Code { place, profile } => with_centre(&place, |centre| code(centre, &profile)),
+        Command::Backup { place, target } => backup(&place, &target),
         Command::Restore { data, source, erased } => restore(&data, &source, erased.as_deref()),
-        Command::Digests { data } => digests(&data),
-        Command::Rebuild { data } => rebuild(&data),
+        Command::Move { data, store, store_ca } => {
+            move_ledger(&data, &PostgresAddress { url: store, authority: store_ca })
+        }
+        Command::Digests { place } => digests(&place),
+        Command::Rebuild { place } => rebuild(&place),
     }
 }
 
-fn open(data: &Path) -> anyhow::Result<Centre> {
+/// Opens the data of a server that was started once.
+fn with_centre<T>(place: &Place, act: impl FnOnce(&mut Centre) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let data = &place.data;
     ensure!(data.join("registry.db").exists(), "No data in {}: start `serve` once", data.display());
-    Centre::open(data, CentreOptions::default()).context("Open the data")
+    with_any_centre(place, act)
+}
+
+/// Opens the data, which are made when there are none; a territory of a database is held meanwhile.
+fn with_any_centre<T>(place: &Place, act: impl FnOnce(&mut Centre) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let Some(address) = place.address() else {
+        return act(&mut Centre::open(&place.data, CentreOptions::default()).context("Open the data")?);
+    };
+    let _lock = FolderLock::take(&place.data).context("Take the data folder")?;
+    let seat = Seat::find(&place.data, &address, place.wanted()).context("Reach the database")?;
+    let lease = seat.try_take("").context("Take the territory")?;
+    let lease = lease.context("Un serveur tient ce territoire : passer par sa console, ou l'arrêter")?;
+    let mut centre = seat.open(lease, CentreOptions::default()).context("Open the data")?;
+    let answer = act(&mut centre)?;
+    centre.leave().context("Leave the territory")?;
+    Ok(answer)
 }
 
 #[expect(clippy::print_stdout, reason = "the answer of an operator's command")]
@@ -120,16 +181,17 @@ fn say(text: &str) {
     println!("{text}");
 }
 
-fn account(data: &Path, name: &str, change: bool) -> anyhow::Result<()> {
+fn account(place: &Place, name: &str, change: bool) -> anyhow::Result<()> {
     let mut password = String::new();
     std::io::stdin().take(1_024).read_to_string(&mut password).context("Read the password from the standard input")?;
     let password = password.trim_end_matches(['\r', '\n']);
-    let centre = Centre::open(data, CentreOptions::default()).context("Open the data")?;
-    let weak = if change {
-        centre.registry.set_password(name, password).context("Change the password")?.err()
-    } else {
-        centre.registry.add_account(name, password, now_ms()).context("Make the account")?.err()
-    };
+    let weak = with_any_centre(place, |centre| {
+        Ok(if change {
+            centre.registry.set_password(name, password).context("Change the password")?.err()
+        } else {
+            centre.registry.add_account(name, password, now_ms()).context("Make the account")?.err()
+        })
+    })?;
     match weak {
         None => say(&format!("Compte « {name} » prêt.")),
         Some(WeakPassword::TooShort) => bail!("Mot de passe trop court : 12 caractères au moins"),
@@ -140,8 +202,7 @@ fn account(data: &Path, name: &str, change: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn code(data: &Path, profile: &str) -> anyhow::Result<()> {
-    let centre = open(data)?;
+fn code(centre: &Centre, profile: &str) -> anyhow::Result<()> {
     let found: Vec<Uuid> = centre
         .store
         .profiles()
@@ -156,10 +217,9 @@ fn code(data: &Path, profile: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn backup(data: &Path, target: &Path) -> anyhow::Result<()> {
+fn backup(place: &Place, target: &Path) -> anyhow::Result<()> {
     ensure!(!target.exists(), "{} existe déjà : choisir un dossier neuf", target.display());
-    let centre = open(data)?;
-    centre.backup(target, now_ms()).context("Copy the data")?;
+    with_centre(place, |centre| centre.backup(target, now_ms()).context("Copy the data"))?;
     say(&format!(
         "Copie faite dans {}. Elle contient la clé : la garder sous clé, 35 jours au plus.",
         target.display()
@@ -192,16 +252,57 @@ fn restore(data: &Path, source: &Path, list: Option<&Path>) -> anyhow::Result<()
     Ok(())
 }
 
-fn digests(data: &Path) -> anyhow::Result<()> {
-    for (scope, digest) in open(data)?.digests().context("Count the rows")? {
+fn move_ledger(data: &Path, address: &PostgresAddress) -> anyhow::Result<()> {
+    let mut tenth = 0;
+    let Moved { tallies, digests } = moving::to_postgres(data, address, now_ms(), &mut |done, total| {
+        // A line each tenth: a log stays readable, and a terminal shows that it goes on.
+        let reached = done.saturating_mul(10).checked_div(total).unwrap_or(10);
+        if reached > tenth {
+            tenth = reached;
+            say(&format!("{} % : {done} changements sur {total}", reached * 10));
+        }
+    })
+    .context("Move the ledger")?;
+    for Tally { kind, count, digest } in tallies {
+        say(&format!("{kind:?} : {count} lignes, empreinte {digest:032x}, la même des deux côtés"));
+    }
+    for (scope, digest) in digests {
+        say(&format!("{scope} {digest}"));
+    }
+    say(&format!(
+        "Le registre est dans la base. L'ancien fichier reste sous le nom {MOVED_FILE} : l'effacer sous 35 jours."
+    ));
+    say("Démarrer désormais avec --store ; copier server.key dans le dossier de chaque autre serveur.");
+    Ok(())
+}
+
+fn digests(place: &Place) -> anyhow::Result<()> {
+    let digests = match place.address() {
+        None => with_centre(place, |centre| centre.digests().context("Count the rows"))?,
+        Some(address) => {
+            let seat = Seat::find(&place.data, &address, place.wanted()).context("Reach the database")?;
+            seat.digests(now_ms()).context("Read the ledger")?
+        }
+    };
+    for (scope, digest) in digests {
         say(&format!("{scope} {digest}"));
     }
     Ok(())
 }
 
-fn rebuild(data: &Path) -> anyhow::Result<()> {
-    ensure!(data.join("ledger.db").exists(), "No data in {}: start `serve` once", data.display());
-    let Rebuilt { changes, differing } = copy::rebuild(data).context("Rebuild the read model")?;
+fn rebuild(place: &Place) -> anyhow::Result<()> {
+    let data = &place.data;
+    let Rebuilt { changes, differing } = if place.address().is_some() {
+        // A damaged read model does not open: there is nothing to compare with then.
+        let before = with_centre(place, |centre| Ok(centre.digests()?)).unwrap_or_default();
+        let lock = FolderLock::take(data).context("Take the data folder")?;
+        copy::remove_read_model(data).context("Remove the read model")?;
+        drop(lock);
+        with_centre(place, |centre| Rebuilt::since(&before, centre).context("Rebuild the read model"))?
+    } else {
+        ensure!(data.join("ledger.db").exists(), "No data in {}: start `serve` once", data.display());
+        copy::rebuild(data).context("Rebuild the read model")?
+    };
     say(&format!("Modèle de lecture reconstruit à partir de {changes} changements."));
     for scope in differing {
         say(&format!("L'ancien différait : {scope}"));

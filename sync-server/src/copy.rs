@@ -202,6 +202,18 @@ pub struct Rebuilt {
     pub differing: Vec<ScopeKey>,
 }
 
+impl Rebuilt {
+    /// Compares a centre whose read model was built again with the digests of the old one.
+    ///
+    /// # Errors
+    /// A fault of a database.
+    pub fn since(before: &[(ScopeKey, String)], centre: &Centre) -> Result<Self, CentreError> {
+        let after = centre.digests()?;
+        let differing = before.iter().filter(|known| !after.contains(known)).map(|(scope, _)| *scope).collect();
+        Ok(Self { changes: centre.change_count()?, differing })
+    }
+}
+
 /// Builds the read model again from the ledger, whatever became of the old one.
 ///
 /// # Errors
@@ -210,16 +222,23 @@ pub fn rebuild(folder: &Path) -> Result<Rebuilt, CentreError> {
     let _lock = FolderLock::take(folder)?;
     // A damaged read model does not open: there is nothing to compare with then.
     let before = Centre::open(folder, CentreOptions::default()).and_then(|centre| centre.digests()).unwrap_or_default();
+    remove_read_model(folder)?;
+    let centre = Centre::open(folder, CentreOptions::default())?;
+    let rebuilt = Rebuilt::since(&before, &centre)?;
+    centre.checkpoint()?;
+    Ok(rebuilt)
+}
+
+/// Removes the read model of a folder: the next start makes it again from the ledger.
+///
+/// # Errors
+/// `Disk`.
+pub fn remove_read_model(folder: &Path) -> Result<(), CentreError> {
     let files: Vec<PathBuf> = READ_MODEL.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
     for file in files {
         fs::remove_file(file)?;
     }
-    let centre = Centre::open(folder, CentreOptions::default())?;
-    let after = centre.digests()?;
-    let differing = before.into_iter().filter(|known| !after.contains(known)).map(|(scope, _)| scope).collect();
-    let rebuilt = Rebuilt { changes: centre.change_count()?, differing };
-    centre.checkpoint()?;
-    Ok(rebuilt)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -19,6 +19,21 @@ pub enum CentreError {
     /// No number is left.
     #[error("No replica number is left")]
     Full,
+    /// The folder's ledger is in a database, and none was named.
+    #[error("The ledger of this folder is in a database; name it with --store")]
+    Elsewhere,
+    /// The folder has a ledger of its own, and a database was named.
+    #[error("This folder has its own ledger; move it to the database first, with `palier-server move`")]
+    NotMoved,
+    /// The database is another server's, and its key is not in the folder.
+    #[error("The database is in use with a key that is not here; copy server.key from a server of it into the folder")]
+    KeyNeeded,
+    /// The database holds several territories, and none was named.
+    #[error("The database holds several territories; name one with --territory, or be a spare with --spare")]
+    Several,
+    /// What was moved is not what was there.
+    #[error("The copy is not what it was made from ({0}); nothing was given up, the folder serves as before")]
+    Differs(String),
     /// Another process serves this folder.
     #[error("A server runs on this data folder; stop it first")]
     InUse,

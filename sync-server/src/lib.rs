@@ -16,7 +16,9 @@ mod error;
 mod folder;
 pub mod http;
 pub mod ledger;
+pub mod moving;
 pub mod registry;
+mod seat;
 pub mod territory;
 pub mod tls;
 
@@ -25,3 +27,4 @@ pub use enrol::EnrolRefusal;
 pub use error::CentreError;
 pub use folder::FolderLock;
 pub use http::{Shared, router};
+pub use seat::{Seat, Wanted};

@@ -7,7 +7,8 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::TokioTimer;
-use palier_sync_server::{Centre, CentreOptions, FolderLock, Shared, now_ms, router, territory, tls};
+use palier_sync_server::ledger::Lease;
+use palier_sync_server::{Centre, CentreOptions, FolderLock, Seat, Shared, Wanted, now_ms, router, territory, tls};
 
 use crate::command_line::ServeOptions;
 
@@ -20,16 +21,23 @@ const RENEW_DAYS: u64 = 30;
 /// Requests under way at a stop may take this long.
 const STOP_SECONDS: u64 = 10;
 
+/// A server that waits for its turn asks for it this often.
+const TURN_WAIT: Duration = Duration::from_secs(2);
+
+/// A server looks this often whether its territory is still its own.
+const OVERTAKEN_CHECK: Duration = Duration::from_millis(500);
+
 pub(crate) async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let local = options.listen.ip().is_loopback();
     ensure!(
         !options.plain_http || local || options.behind_proxy,
         "--plain-http hors de cette machine demande --behind-proxy : sans TLS, tout se lirait sur le réseau"
     );
-    let _lock = FolderLock::take(&options.data).context("Take the data folder")?;
-    let opening = CentreOptions { territory: options.demo.then(territory::demo_territory), ..CentreOptions::default() };
-    let mut centre = Centre::open(&options.data, opening).context("Open the data")?;
-    if tls::recovery_file(&options.data).exists() {
+    let _lock = FolderLock::take(&options.place.data).context("Take the data folder")?;
+    let mut centre = open(&options)?;
+    // A spare serves from a folder of the territory that it took.
+    let data = centre.folder().to_owned();
+    if tls::recovery_file(&data).exists() {
         tracing::warn!(
             file = tls::RECOVERY_FILE,
             "move this file to a safe, out of this machine: it opens a tablet whose PIN is forgotten, and it is made once"
@@ -37,20 +45,25 @@ pub(crate) async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     }
     if options.demo {
         territory::fill_demo(&mut centre, now_ms()).context("Fill the demonstration territory")?;
-        demo_account(&centre, &options.data)?;
+        demo_account(&centre, &data)?;
     }
     let mut addresses = options.address.clone();
     if addresses.is_empty() {
         addresses.push(format!("https://localhost:{}", options.listen.port()));
     }
     let names = tls::names_of(&addresses);
-    let server_tls = tls::server_tls(&options.data, &names).context("Make the certificate")?;
+    let server_tls = tls::server_tls(&data, &names).context("Make the certificate")?;
     let secure = !options.plain_http || options.behind_proxy;
+    centre.keep_registry().context("Keep the registry")?;
+    let lease = centre.lease().cloned();
     let shared = Shared::new(centre, &server_tls.ca_der, addresses, secure);
     let shared = if options.behind_proxy { shared.with_proxy() } else { shared };
     let app = router(shared.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let handle = axum_server::Handle::new();
     tokio::spawn(stop_on_signal(handle.clone()));
+    if let Some(lease) = lease.clone() {
+        tokio::spawn(stop_when_overtaken(handle.clone(), lease));
+    }
     tracing::info!(listen = %options.listen, tls = !options.plain_http, "serving");
     if options.plain_http {
         let mut server = axum_server::bind(options.listen).handle(handle);
@@ -58,13 +71,54 @@ pub(crate) async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         server.serve(app).await.context("Serve")?;
     } else {
         let config = RustlsConfig::from_config(tls_config(server_tls)?);
-        tokio::spawn(renew(config.clone(), options.data.clone(), names));
+        tokio::spawn(renew(config.clone(), data.clone(), names));
         let mut server = axum_server::bind_rustls(options.listen, config).handle(handle);
         patience(server.http_builder());
         server.serve(app).await.context("Serve")?;
     }
-    let folded = shared.with(|centre| centre.checkpoint()).await;
+    ensure!(!lease.is_some_and(|lease| lease.is_lost()), "Un autre serveur tient le territoire : celui-ci s'arrête");
+    let folded = shared.with(|centre| centre.checkpoint().and_then(|()| centre.leave())).await;
     folded.map_err(|_| anyhow::anyhow!("The last request did not end"))?.context("Fold the logs into the data")
+}
+
+/// The centre of the folder, or of the database once no other server holds the territory.
+fn open(options: &ServeOptions) -> anyhow::Result<Centre> {
+    let demo = options.demo.then(territory::demo_territory);
+    let opening = CentreOptions { territory: demo, ..CentreOptions::default() };
+    let Some(address) = options.place.address() else {
+        return Centre::open(&options.place.data, opening).context("Open the data");
+    };
+    let wanted = if options.spare { Wanted::Any } else { demo.map_or(options.place.wanted(), Wanted::This) };
+    let seat = Seat::find(&options.place.data, &address, wanted).context("Reach the database")?;
+    let reached_at = options.address.first().cloned().unwrap_or_else(|| options.listen.to_string());
+    let mut said = false;
+    loop {
+        match seat.try_take(&reached_at) {
+            Ok(Some(lease)) => {
+                tracing::info!(territory = %lease.territory(), fence = lease.fence(), "the territory is ours");
+                return seat.open(lease, opening).context("Open the data");
+            }
+            Ok(None) if !said => {
+                tracing::info!("another server holds the territory; waiting for it");
+                said = true;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the database does not answer; it is asked again"),
+        }
+        if let Err(error) = seat.follow(now_ms()) {
+            tracing::warn!(%error, "the ledger could not be followed; it is tried again");
+        }
+        std::thread::sleep(TURN_WAIT);
+    }
+}
+
+/// Ends a server whose territory another one took: it would answer from a past that is no longer the territory's.
+async fn stop_when_overtaken(handle: axum_server::Handle, lease: Lease) {
+    while !lease.is_lost() {
+        tokio::time::sleep(OVERTAKEN_CHECK).await;
+    }
+    tracing::error!("the territory is another server's now; this one ends");
+    handle.graceful_shutdown(Some(Duration::from_secs(1)));
 }
 
 fn tls_config(server_tls: tls::ServerTls) -> anyhow::Result<Arc<rustls::ServerConfig>> {

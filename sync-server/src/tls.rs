@@ -75,6 +75,22 @@ fn authority(folder: &Path) -> Result<(String, String), CentreError> {
     Ok((pem, pair.serialize_pem()))
 }
 
+/// Makes the authority of a folder the one that the registry holds, or the registry's that of the folder: tablets trust one
+/// authority, whichever server of their territory answers.
+///
+/// # Errors
+/// `Certificate`, `Disk`, or a fault of the registry.
+pub fn share_authority(folder: &Path, registry: &Registry) -> Result<(), CentreError> {
+    let shared = (registry.setting_if_any("authority")?, registry.setting_if_any("authority_key")?);
+    if let (Some(certificate), Some(key)) = shared {
+        write_secret(&folder.join(CA_KEY_FILE), key.as_bytes())?;
+        return Ok(fs::write(folder.join(CA_FILE), certificate)?);
+    }
+    let (certificate, key) = authority(folder)?;
+    registry.put_setting("authority_key", &key)?;
+    registry.put_setting("authority", &certificate)
+}
+
 fn valid_from() -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(VALID_FROM_UNIX).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }

@@ -1,4 +1,4 @@
-//! `GET /health`: is the server alive, and can it read its data.
+//! `GET /health`: is the server alive, and can it read its data, is its territory still its own.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,7 +8,12 @@ use serde_json::{Value, json};
 use super::Shared;
 
 pub(super) async fn health(State(shared): State<Shared>) -> Result<Json<Value>, StatusCode> {
-    let readable = shared.with(|centre| centre.store.point_count().is_ok()).await?;
+    let readable = shared
+        .with(|centre| {
+            let ours = centre.lease().is_none_or(|lease| !lease.is_lost());
+            ours && centre.store.point_count().is_ok()
+        })
+        .await?;
     if !readable {
         return Err(StatusCode::SERVICE_UNAVAILABLE);
     }

@@ -86,16 +86,26 @@ impl Shared {
 
     /// Does something with the centre, off the network's threads. One at a time; the lock is never held across a wait.
     ///
+    /// What it wrote of the registry is where another server would find it before this answers.
+    ///
     /// # Errors
-    /// When the thread could not finish.
+    /// 500 when the thread could not finish, 503 when the registry could not be kept.
     pub async fn with<T: Send + 'static>(
         &self,
         act: impl FnOnce(&mut Centre) -> T + Send + 'static,
     ) -> Result<T, StatusCode> {
         let inner = self.inner.clone();
-        tokio::task::spawn_blocking(move || act(&mut inner.centre.lock().unwrap_or_else(PoisonError::into_inner)))
-            .await
-            .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+        tokio::task::spawn_blocking(move || {
+            let mut centre = inner.centre.lock().unwrap_or_else(PoisonError::into_inner);
+            let answer = act(&mut centre);
+            centre.keep_registry().map_err(|error| {
+                tracing::error!(%error, "the registry could not be kept; the request is not answered");
+                StatusCode::SERVICE_UNAVAILABLE
+            })?;
+            Ok(answer)
+        })
+        .await
+        .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?
     }
 
     /// The authority's certificate, DER, hex.

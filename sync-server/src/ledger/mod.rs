@@ -4,8 +4,13 @@
 //! No SQL shows in its signatures, and everything is keyed by territory, then scope.
 
 pub mod conformance;
+mod postgres;
+mod rows;
+mod rules;
 mod sqlite;
 
+pub use postgres::{Lease, Postgres, PostgresAddress, PostgresLedger, REGISTRY_PAGE_BYTES, RegistryPages};
+pub use rows::{Kind, Row, Rows, Tally, pour, tally};
 pub use sqlite::SqliteLedger;
 
 use palier_sync::wire::{Batch, RefusalReason};
@@ -33,6 +38,39 @@ pub enum LedgerError {
     /// The key does not open the file, or it is damaged.
     #[error("The ledger could not be opened")]
     Open(#[from] palier_store::StoreError),
+    /// A fault of PostgreSQL.
+    #[error("The database could not be read or written")]
+    Postgres(#[source] tokio_postgres::Error),
+    /// The tables could not be made.
+    #[error("The tables of the database could not be made")]
+    Migration(#[source] Box<refinery::Error>),
+    /// The address of the database is not usable.
+    #[error("The address of the database cannot be used: {0}")]
+    Address(&'static str),
+    /// The database does not answer.
+    #[error("The database does not answer")]
+    Unreachable,
+    /// A commit was sent and nothing came back: it is written whole or not at all, and only a new start says which.
+    #[error("The database did not say whether it wrote")]
+    Unsure,
+    /// Another process took the territory over: this one writes nothing more.
+    #[error("Another server serves this territory now")]
+    Lost,
+    /// Another process serves the territory.
+    #[error("Another server serves this territory, at {address}")]
+    Held {
+        /// Where it says that it is reached.
+        address: String,
+    },
+    /// The database holds the territory already.
+    #[error("The database holds this territory already")]
+    Occupied,
+    /// The territory is being moved to the database.
+    #[error("The territory is being moved to the database, or its move was cut: run the move again")]
+    Filling,
+    /// A sealed value does not open.
+    #[error("A value of the database does not open: the key file is not the one it was sealed with")]
+    Sealed,
     /// A stored change does not read.
     #[error("A change of the ledger does not read")]
     Stored(#[from] serde_json::Error),
@@ -41,6 +79,12 @@ pub enum LedgerError {
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Database(error)
+    }
+}
+
+impl From<tokio_postgres::Error> for LedgerError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Postgres(error)
     }
 }
 
@@ -152,7 +196,8 @@ pub trait Ledger: Send {
     /// A fault of the database; nothing is written then.
     fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError>;
 
-    /// Leaves no byte of what was erased in the files of the database.
+    /// Leaves no byte of what was erased in the files of the database: on SQLite none at all; on PostgreSQL no row of it, and
+    /// its sealed bytes until the database writes over them.
     ///
     /// # Errors
     /// A fault of the database.

@@ -1,5 +1,7 @@
 //! The ledger on an embedded, encrypted SQLite: one writer, one file.
 
+mod rows;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
@@ -8,13 +10,12 @@ use std::sync::LazyLock;
 use palier_store::{StoreKey, connect};
 use palier_sync::dot::SERVER_REPLICA;
 use palier_sync::wire::{Batch, RefusalReason};
-use palier_sync::{Body, Change, RecordType, Replica, ScopeKey, catalogue, clock, limits, wire};
+use palier_sync::{Body, Change, Replica, ScopeKey, clock};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use uuid::Uuid;
 
-use crate::authorise::is_programme;
-
+use super::rules::{self, BATCH_ZSTD_LEVEL, Home, SKIP_AFTER_RESTORE, Verdict, read_batch, signed, unsigned};
 use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits};
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
@@ -23,12 +24,6 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/ledger_002.sql")),
     ])
 });
-
-/// How far a restored ledger skips ahead: more than a territory writes in the 35 days that a backup may be old.
-const SKIP_AFTER_RESTORE: i64 = 10_000_000;
-
-/// Level of the compression of kept batches: they are read only as proof.
-const BATCH_ZSTD_LEVEL: i32 = 9;
 
 /// The ledger of one territory in one file.
 pub struct SqliteLedger {
@@ -213,68 +208,17 @@ impl Ledger for SqliteLedger {
     }
 }
 
-fn read_batch(batch: &Batch, author: &Author) -> Result<Vec<Change>, LedgerError> {
-    let changes: Vec<Change> = serde_json::from_str(&batch.changes).map_err(|_| LedgerError::Form("changes"))?;
-    if changes.len() > limits::BATCH_CHANGES_MAX {
-        return Err(LedgerError::Form("number of changes"));
-    }
-    let own =
-        changes.iter().all(|change| change.dot.replica == author.replica && change.stamp.replica == author.replica);
-    if batch.replica != author.replica || !own {
-        return Err(LedgerError::Form("author"));
-    }
-    let follows = changes.iter().zip(changes.iter().skip(1)).all(|(a, b)| b.dot.sequence == a.dot.sequence + 1);
-    let positive = changes.first().is_none_or(|change| change.dot.sequence > 0);
-    if follows && positive { Ok(changes) } else { Err(LedgerError::Form("sequence")) }
-}
-
-/// What becomes of a change.
-enum Verdict {
-    Accepted,
-    /// It erases what is erased: there is nothing to write and nothing to tell.
-    Absorbed,
-    Refused(RefusalReason),
-}
-
 fn verdict(connection: &Connection, territory: Uuid, change: &Change, author: &Author) -> Result<Verdict, LedgerError> {
-    let programme = RecordType::from_number(change.kind).is_some_and(is_programme);
-    if !author.scopes.contains(&change.scope) || programme && !author.coordinates {
-        return Ok(Verdict::Refused(RefusalReason::NotAllowed));
+    if let Some(reason) = rules::refusal_of(change, author) {
+        return Ok(Verdict::Refused(reason));
     }
-    if wire::check_change(change).is_err() || !at_home(change) || !may_be_erased(change) {
-        return Ok(Verdict::Refused(RefusalReason::Invalid));
-    }
-    let home: Option<(String, u16, bool)> = connection
+    let home = connection
         .prepare_cached("SELECT scope, kind, erased FROM home WHERE territory = ?1 AND record = ?2")?
-        .query_row(params![territory, change.record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![territory, change.record], |row| {
+            Ok(Home { scope: row.get(0)?, kind: row.get(1)?, erased: row.get(2)? })
+        })
         .optional()?;
-    Ok(match home {
-        Some((_, _, true)) if change.body == Body::Erase => Verdict::Absorbed,
-        Some((_, _, true)) => Verdict::Refused(RefusalReason::Erased),
-        Some((scope, kind, _)) if scope != change.scope.to_string() || kind != change.kind => {
-            Verdict::Refused(RefusalReason::Invalid)
-        }
-        _ => Verdict::Accepted,
-    })
-}
-
-/// People and files are erased, places and the programme never (decisions.md 11).
-fn may_be_erased(change: &Change) -> bool {
-    let home = RecordType::from_number(change.kind).map(RecordType::home);
-    change.body != Body::Erase || matches!(home, None | Some(catalogue::Home::File))
-}
-
-/// A known type lives in its own kind of scope; an unknown one is a newer version's affair and is relayed.
-fn at_home(change: &Change) -> bool {
-    let home = RecordType::from_number(change.kind).map(RecordType::home);
-    matches!(
-        (home, change.scope),
-        (None, _)
-            | (Some(catalogue::Home::Territory), ScopeKey::Territory)
-            | (Some(catalogue::Home::Place), ScopeKey::Place { .. })
-            | (Some(catalogue::Home::File), ScopeKey::File { .. })
-            | (Some(catalogue::Home::Team), ScopeKey::Team { .. })
-    )
+    Ok(rules::verdict(change, home.as_ref()))
 }
 
 fn append(connection: &Connection, territory: Uuid, change: &Change) -> Result<(), LedgerError> {
@@ -307,7 +251,7 @@ fn append(connection: &Connection, territory: Uuid, change: &Change) -> Result<(
 }
 
 fn refuse(connection: &Connection, territory: Uuid, change: &Change, reason: RefusalReason) -> Result<(), LedgerError> {
-    let code = serde_json::to_value(reason)?.as_str().unwrap_or("other").to_owned();
+    let code = rules::code_of(reason)?;
     connection
         .prepare_cached("INSERT OR IGNORE INTO refusal (territory, replica, sequence, reason) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![territory, change.dot.replica, signed(change.dot.sequence), code])?;
@@ -379,8 +323,7 @@ fn answer_again(
     )?;
     for row in refusals.query_map(range, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))? {
         let (sequence, reason) = row?;
-        let reason = serde_json::from_value(serde_json::Value::String(reason)).unwrap_or(RefusalReason::Other);
-        consumption.refused.push((unsigned(sequence), reason));
+        consumption.refused.push((unsigned(sequence), rules::reason_of(reason)));
     }
     let mut restamped = connection.prepare_cached(
         "SELECT sequence, effective FROM change
@@ -419,14 +362,6 @@ fn put_last(connection: &Connection, territory: Uuid, replica: Replica, last: u6
         )?
         .execute(params![territory, replica, signed(last)])?;
     Ok(())
-}
-
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
 }
 
 #[cfg(test)]

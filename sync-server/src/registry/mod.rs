@@ -104,6 +104,12 @@ impl Registry {
         Ok(())
     }
 
+    /// How many rows were written since it was opened: two equal numbers say that nothing was.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
     /// Folds the write-ahead log into the file.
     ///
     /// # Errors
