@@ -1,6 +1,11 @@
 //! What a diagnosis costs, complete and partial: `cargo bench -p palier-rights`.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a measure, not a product; criterion writes an item of its own")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a measure, not a product; criterion writes an item of its own"
+)]
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use palier_rights::diagnosis::Amounts;

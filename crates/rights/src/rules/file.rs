@@ -1,5 +1,6 @@
 //! A file of rules as it is written: rights that a coordinator may add, date, correct and withdraw without a build.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::explain::Interaction;
@@ -8,9 +9,10 @@ use crate::explain::Interaction;
 pub const FORMAT: u32 = 1;
 
 /// A file of rules.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct RulesFile {
-    /// Version of the format.
+    /// Version of the format: 1.
     pub format: u32,
     /// Its name.
     pub name: String,
@@ -23,7 +25,7 @@ pub struct RulesFile {
 }
 
 /// A question of a file of rules; its answer stands under `faits`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// The field under `faits`.
@@ -39,7 +41,7 @@ pub struct Fact {
 }
 
 /// What a fact may be.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AnswerKind {
     /// Yes or no.
@@ -54,7 +56,7 @@ pub enum AnswerKind {
 }
 
 /// Over what time the amount of a rule is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RulePer {
     /// A month.
@@ -66,7 +68,7 @@ pub enum RulePer {
 }
 
 /// An amount, as far as the rule tells it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleAmount {
     /// Over what time.
@@ -76,7 +78,7 @@ pub struct RuleAmount {
 }
 
 /// A right.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its key on the wire.
@@ -118,7 +120,7 @@ pub struct Rule {
 }
 
 /// Why a right is no longer told.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {
     /// The day.
@@ -128,7 +130,7 @@ pub struct Withdrawn {
 }
 
 /// One condition and what is said when it is not met.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// The code of the reason.
@@ -143,7 +145,7 @@ pub struct Condition {
 }
 
 /// A condition in Kleene's logic.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Expression {
     /// Every one.
@@ -165,7 +167,7 @@ pub enum Expression {
 }
 
 /// An answer among words.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Is {
     /// The answer.
@@ -175,7 +177,7 @@ pub struct Is {
 }
 
 /// A number against bounds; those that are told must all hold.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Compare {
     /// The answer.
@@ -192,7 +194,7 @@ pub struct Compare {
 }
 
 /// A bound: a number as text, or a figure of the pack.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Bound {
     /// A decimal number as text, `"1363.60"`.
@@ -202,7 +204,7 @@ pub enum Bound {
 }
 
 /// A figure of the pack, times a number.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FigureBound {
     /// Its key.
@@ -212,7 +214,7 @@ pub struct FigureBound {
 }
 
 /// How many persons.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
     /// Which of them.
@@ -225,7 +227,7 @@ pub struct Count {
 }
 
 /// Which persons of the household.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Persons {
     /// The adults.
@@ -234,4 +236,10 @@ pub enum Persons {
     Children,
     /// Both.
     Everybody,
+}
+
+/// The JSON Schema of a file of rules: what an editor shows while one is written.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(RulesFile).to_value()
 }

@@ -279,6 +279,17 @@ fn every_mistake_of_a_file_is_told_with_its_line() {
 }
 
 #[test]
+fn the_schema_beside_the_files_is_that_of_the_code() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/schema.json");
+    let made = serde_json::to_string_pretty(&palier_rights::rules::file::schema()).unwrap() + "\n";
+    if std::env::var_os("PALIER_WRITE_SCHEMA").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == made, "write it again: PALIER_WRITE_SCHEMA=1 cargo test -p palier-rights --test rights schema");
+}
+
+#[test]
 fn the_themes_of_daily_life_each_have_a_right() {
     let rules = RuleSet::built_in().unwrap();
     let themes =

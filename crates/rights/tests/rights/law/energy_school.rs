@@ -30,11 +30,11 @@ fn with_one_shared(inputs: Value, children: usize) -> Value {
 
 #[test]
 fn the_voucher_of_one_person_by_band() {
-    // R124-3 C. énergie: below 5,600, 6,700, 7,700 and 11,000 a unit.
+    // R124-3 C. énergie: below 5,700, 6,800, 7,850 and 11,000 a unit.
     assert_eq!(voucher(&of_wage(0)), 194, "no income");
-    assert_eq!((voucher(&of_wage(6_221)), voucher(&of_wage(6_222))), (194, 146), "5,599 and 5,600");
-    assert_eq!((voucher(&of_wage(7_443)), voucher(&of_wage(7_444))), (146, 98), "6,699 and 6,700");
-    assert_eq!((voucher(&of_wage(8_554)), voucher(&of_wage(8_556))), (98, 48), "7,699 and 7,700");
+    assert_eq!((voucher(&of_wage(6_332)), voucher(&of_wage(6_333))), (194, 146), "5,699 and 5,700");
+    assert_eq!((voucher(&of_wage(7_554)), voucher(&of_wage(7_556))), (146, 98), "6,799 and 6,800");
+    assert_eq!((voucher(&of_wage(8_721)), voucher(&of_wage(8_722))), (98, 48), "7,849 and 7,850");
     assert_eq!((voucher(&of_wage(12_221)), voucher(&of_wage(12_222))), (48, 0), "10,999 and 11,000");
     let of_oracle = |wage: i32| cents(with_pack(&ORACLE, &of_wage(wage)).cheque_energie);
     assert_eq!((of_oracle(11_999), of_oracle(12_000)), (4_800, 0), "10,799 and 10,800: the oracle's last band");
@@ -44,16 +44,16 @@ fn the_voucher_of_one_person_by_band() {
 fn the_voucher_counts_consumption_units() {
     let births = ["2014-05-10", "2015-05-10", "2016-05-10"];
     let parent = |wage: i32, children: usize| voucher(&with_births(of_wage(wage), &births[..children]));
-    assert_eq!((parent(9_332, 1), parent(9_333, 1)), (240, 176), "1.5 units: 8,399 and 8,400");
+    assert_eq!((parent(9_499, 1), parent(9_500, 1)), (240, 176), "1.5 units: 8,549 and 8,550");
     assert_eq!((parent(18_332, 1), parent(18_333, 1)), (63, 0), "1.5 units: 16,499 and 16,500");
-    assert_eq!((parent(11_199, 2), parent(11_200, 2)), (240, 176), "1.8 units: 10,079 and 10,080");
-    assert_eq!((parent(13_065, 3), parent(13_067, 3)), (277, 202), "2.1 units: 11,758 under 11,760, and 11,760");
+    assert_eq!((parent(11_399, 2), parent(11_400, 2)), (240, 176), "1.8 units: 10,259 and 10,260");
+    assert_eq!((parent(13_299, 3), parent(13_300, 3)), (277, 202), "2.1 units: 11,969 and 11,970");
     assert_eq!(parent(15_000, 3), 202, "13,500 / 2.1 = 6,428.57");
     assert_eq!(parent(16_500, 3), 126, "14,850 / 2.1 = 7,071.43");
     assert_eq!(parent(25_000, 3), 76, "22,500 / 2.1 = 10,714.29");
     let shared = |wage: i32, children: usize| voucher(&with_one_shared(of_wage(wage), children));
-    assert_eq!((shared(7_777, 1), shared(7_778, 1)), (240, 176), "1.25 units: 6,999 and 7,000");
-    assert_eq!((shared(12_132, 3), shared(12_133, 3)), (240, 176), "1.95 units: 10,919 and 10,920");
+    assert_eq!((shared(7_916, 1), shared(7_917, 1)), (240, 176), "1.25 units: 7,124 and 7,125");
+    assert_eq!((shared(12_349, 3), shared(12_350, 3)), (240, 176), "1.95 units: 11,114 and 11,115");
     let home = |status: &str| voucher(&at_home(of_wage(0), json!({ "statut": status, "loyer_mensuel": 0 })));
     assert_eq!((home("heberge"), home("sans_domicile")), (0, 0), "no home of one's own");
     assert_eq!(home("proprietaire"), 194, "an owner has one");
@@ -63,18 +63,18 @@ fn the_voucher_counts_consumption_units() {
 fn the_reference_income_counts_every_kind() {
     let told = |fields: Value| voucher(&alone(fields));
     let self_employed = |benefit: i32| told(json!({ "benefice_independant_mensuel": benefit }));
-    assert_eq!((self_employed(466), self_employed(467)), (194, 146), "5,592 and 5,604, without deduction");
+    assert_eq!((self_employed(474), self_employed(475)), (194, 146), "5,688 and 5,700, without deduction");
     for kind in ["pension_alimentaire_percue_mensuelle", "pension_invalidite_mensuelle"] {
         let monthly = |amount: i32| told(json!({ kind: amount }));
-        assert_eq!((monthly(518), monthly(519)), (194, 146), "{kind}: 6,216 - 622 and 6,228 - 623");
+        assert_eq!((monthly(527), monthly(528)), (194, 146), "{kind}: 6,324 - 632 and 6,336 - 634");
     }
     let unemployment = |taxed: i32| told(json!({ "chomage_imposable_2024": taxed }));
-    assert_eq!((unemployment(6_221), unemployment(6_222)), (194, 146), "unemployment as a wage");
+    assert_eq!((unemployment(6_332), unemployment(6_333)), (194, 146), "unemployment as a wage");
     let pension = |taxed: i32| told(json!({ "retraite_imposable_2024": taxed, "salaire_imposable_2024": 6_000 }));
-    assert_eq!((pension(649), pension(650)), (194, 146), "5,400 + 649 - 450 and + 650 - 450");
+    assert_eq!((pension(749), pension(750)), (194, 146), "5,400 + 749 - 450 and + 750 - 450");
     assert_eq!(pension(400), 194, "the deduction takes no more than the pension");
     let small = |wage: i32| told(json!({ "retraite_imposable_2024": 6_000, "salaire_imposable_2024": wage }));
-    assert_eq!((small(703), small(704)), (194, 146), "5,400 + 703 - 504 and + 704 - 504");
+    assert_eq!((small(803), small(804)), (194, 146), "5,400 + 803 - 504 and + 804 - 504");
     assert_eq!(small(400), 194, "nor more than the wage");
     // 83, 3° CGI: at most 14,426. 150,000 - 14,426 = 135,574, 2,314 above 93,276 + 6 x 6,664 = 133,260: AF of six children,
     // 937.19, by a quarter and the difference: 234.2975 + 234.2975 - 2,314 / 12.

@@ -1,7 +1,8 @@
 //! Why a right cannot be had: the condition that is not met, and no other.
 
-use palier_rights::partial::{RIGHTS, trace};
+use palier_rights::catalogue::RIGHTS;
 use palier_rights::reading::{Completeness, read};
+use palier_rights::trace::trace;
 use serde_json::{Value, json};
 
 use super::super::{NOVEMBER, child, with};
