@@ -58,6 +58,11 @@ impl Centre {
         if folder.join(ELSEWHERE_FILE).exists() {
             return Err(CentreError::Elsewhere);
         }
+        Self::open_files(folder, options)
+    }
+
+    /// Opens the files of a folder, whatever is said of its ledger.
+    pub(crate) fn open_files(folder: &Path, options: CentreOptions) -> Result<Self, CentreError> {
         let key = folder::key_of(folder)?;
         let store_key = || StoreKey::new(key);
         let registry = Registry::open(&folder.join("registry.db"), &store_key(), options.passwords)?;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
 use palier_sync_server::copy::{self, Lasting, Rebuilt};
-use palier_sync_server::ledger::PostgresAddress;
+use palier_sync_server::ledger::{PostgresAddress, Tally};
+use palier_sync_server::moving::{self, MOVED_FILE, Moved};
 use palier_sync_server::registry::{MadeCode, WeakPassword};
 use palier_sync_server::{Centre, CentreOptions, FolderLock, Seat, Wanted, now_ms};
 use uuid::Uuid;
@@ -58,6 +59,18 @@ pub(crate) enum Command {
         /// Liste des effacements (`erased.log`) la plus récente, tenue à part ; sans elle, celle de la copie.
         #[arg(long)]
         erased: Option<PathBuf>,
+    },
+    /// Déplace le registre des changements du dossier vers une base PostgreSQL, tout ou rien, et compare ; serveur arrêté.
+    Move {
+        /// Dossier des données.
+        #[arg(long)]
+        data: PathBuf,
+        /// Base PostgreSQL (postgres://…).
+        #[arg(long, env = "PALIER_STORE", hide_env_values = true)]
+        store: String,
+        /// Autorité (PEM) du certificat de la base : exigée quand elle est sur une autre machine.
+        #[arg(long, env = "PALIER_STORE_CA")]
+        store_ca: Option<PathBuf>,
     },
     /// Affiche l'empreinte de chaque périmètre, à comparer à celle d'une tablette.
     Digests {
@@ -133,6 +146,9 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
         Command::Code { place, profile } => with_centre(&place, |centre| code(centre, &profile)),
         Command::Backup { place, target } => backup(&place, &target),
         Command::Restore { data, source, erased } => restore(&data, &source, erased.as_deref()),
+        Command::Move { data, store, store_ca } => {
+            move_ledger(&data, &PostgresAddress { url: store, authority: store_ca })
+        }
         Command::Digests { place } => digests(&place),
         Command::Rebuild { place } => rebuild(&place),
     }
@@ -233,6 +249,30 @@ fn restore(data: &Path, source: &Path, list: Option<&Path>) -> anyhow::Result<()
         say("Sans --erased, seuls les effacements faits avant la copie sont sûrs : redonner la liste la plus récente.");
     }
     say("Les tablettes reprennent d'elles-mêmes ; celles enrôlées depuis la copie sont à enrôler de nouveau.");
+    Ok(())
+}
+
+fn move_ledger(data: &Path, address: &PostgresAddress) -> anyhow::Result<()> {
+    let mut tenth = 0;
+    let Moved { tallies, digests } = moving::to_postgres(data, address, now_ms(), &mut |done, total| {
+        // A line each tenth: a log stays readable, and a terminal shows that it goes on.
+        let reached = done.saturating_mul(10).checked_div(total).unwrap_or(10);
+        if reached > tenth {
+            tenth = reached;
+            say(&format!("{} % : {done} changements sur {total}", reached * 10));
+        }
+    })
+    .context("Move the ledger")?;
+    for Tally { kind, count, digest } in tallies {
+        say(&format!("{kind:?} : {count} lignes, empreinte {digest:032x}, la même des deux côtés"));
+    }
+    for (scope, digest) in digests {
+        say(&format!("{scope} {digest}"));
+    }
+    say(&format!(
+        "Le registre est dans la base. L'ancien fichier reste sous le nom {MOVED_FILE} : l'effacer sous 35 jours."
+    ));
+    say("Démarrer désormais avec --store ; copier server.key dans le dossier de chaque autre serveur.");
     Ok(())
 }
 

@@ -31,6 +31,9 @@ pub enum CentreError {
     /// The database holds several territories, and none was named.
     #[error("The database holds several territories; name one with --territory, or be a spare with --spare")]
     Several,
+    /// What was moved is not what was there.
+    #[error("The copy is not what it was made from ({0}); nothing was given up, the folder serves as before")]
+    Differs(String),
     /// Another process serves this folder.
     #[error("A server runs on this data folder; stop it first")]
     InUse,

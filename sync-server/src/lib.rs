@@ -16,6 +16,7 @@ mod error;
 mod folder;
 pub mod http;
 pub mod ledger;
+pub mod moving;
 pub mod registry;
 mod seat;
 pub mod territory;

@@ -91,7 +91,7 @@ impl Seat {
         for territory in wanted {
             match self.postgres.take(territory, self.holder, reached_at) {
                 Ok(lease) => return Ok(Some(lease)),
-                Err(LedgerError::Held { .. }) => {}
+                Err(LedgerError::Held { .. } | LedgerError::Filling) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -147,7 +147,7 @@ impl Seat {
         tls::share_authority(&folder, &registry)?;
         let ledger = PostgresLedger::new(self.postgres.clone(), lease.clone(), &self.key);
         let store = self.read_model(&folder)?;
-        let keeper = Keeper { postgres: self.postgres.clone(), lease, pages, written: None, path };
+        let keeper = Keeper { pages, ..Keeper::new(self.postgres.clone(), lease, path) };
         Centre::assemble(&folder, territory, Box::new(ledger), store, registry, Some(keeper))
     }
 
@@ -187,8 +187,8 @@ fn known_territory(folder: &Path, key: &[u8; 32]) -> Result<Option<Uuid>, Centre
     named.map(|named| Uuid::parse_str(&named).map_err(|_| CentreError::KeyFile)).transpose()
 }
 
-/// The folder's name among the servers, drawn once.
-fn holder(folder: &Path) -> Result<Uuid, CentreError> {
+/// The folder's name among the servers, drawn once; from then on its ledger is in the database.
+pub(crate) fn holder(folder: &Path) -> Result<Uuid, CentreError> {
     let path = folder.join(ELSEWHERE_FILE);
     if path.exists() {
         return Uuid::parse_str(fs::read_to_string(&path)?.trim()).map_err(|_| CentreError::KeyFile);
@@ -214,6 +214,10 @@ pub(crate) struct Keeper {
 }
 
 impl Keeper {
+    pub(crate) fn new(postgres: Arc<Postgres>, lease: Lease, path: PathBuf) -> Self {
+        Self { postgres, lease, path, pages: Vec::new(), written: None }
+    }
+
     pub(crate) fn lease(&self) -> &Lease {
         &self.lease
     }

@@ -5,10 +5,12 @@
 
 pub mod conformance;
 mod postgres;
+mod rows;
 mod rules;
 mod sqlite;
 
 pub use postgres::{Lease, Postgres, PostgresAddress, PostgresLedger, REGISTRY_PAGE_BYTES, RegistryPages};
+pub use rows::{Kind, Row, Rows, Tally, pour, tally};
 pub use sqlite::SqliteLedger;
 
 use palier_sync::wire::{Batch, RefusalReason};
@@ -60,12 +62,15 @@ pub enum LedgerError {
         /// Where it says that it is reached.
         address: String,
     },
+    /// The database holds the territory already.
+    #[error("The database holds this territory already")]
+    Occupied,
+    /// The territory is being moved to the database.
+    #[error("The territory is being moved to the database, or its move was cut: run the move again")]
+    Filling,
     /// A sealed value does not open.
     #[error("A value of the database does not open: the key file is not the one it was sealed with")]
     Sealed,
-    /// The database is copied by its own means.
-    #[error("This ledger is copied by the means of its database")]
-    OwnMeans,
     /// A stored change does not read.
     #[error("A change of the ledger does not read")]
     Stored(#[from] serde_json::Error),

@@ -1,5 +1,7 @@
 //! The ledger on an embedded, encrypted SQLite: one writer, one file.
 
+mod rows;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;

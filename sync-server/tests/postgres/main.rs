@@ -12,5 +12,6 @@
 
 mod cluster;
 mod ledger;
+mod moved;
 mod served;
 mod takeover;

@@ -19,7 +19,10 @@ const LEASE_MS: i64 = 12_000;
 const RENEW_EVERY: Duration = Duration::from_secs(3);
 
 /// State of a territory whose ledger is whole.
-const WHOLE: &str = "whole";
+pub(super) const WHOLE: &str = "whole";
+
+/// State of a territory that is being filled.
+const FILLING: &str = "filling";
 
 /// The right to write a territory, until another takes it.
 #[derive(Clone)]
@@ -77,6 +80,7 @@ struct Found {
     expires_ms: i64,
     now_ms: i64,
     address: String,
+    state: String,
 }
 
 impl Postgres {
@@ -84,10 +88,20 @@ impl Postgres {
     /// folder has one process at a time, so that the former one is dead.
     ///
     /// # Errors
-    /// `Held` while another holder's lease lasts, or a fault of the database.
+    /// `Held` while another holder's lease lasts, `Filling` while it is not whole, or a fault of the database.
     pub fn take(&self, territory: Uuid, holder: Uuid, address: &str) -> Result<Lease, LedgerError> {
+        self.take_as(territory, holder, address, false)
+    }
+
+    pub(super) fn take_as(
+        &self,
+        territory: Uuid,
+        holder: Uuid,
+        address: &str,
+        fill: bool,
+    ) -> Result<Lease, LedgerError> {
         let link = self.link.clone();
-        let asker = Asker { territory, holder, address: address.to_owned() };
+        let asker = Asker { territory, holder, address: address.to_owned(), fill };
         let fence = self.run(async move { take(&link, &asker).await })?;
         let lease = Lease { territory, fence, lost: Arc::new(AtomicBool::new(false)) };
         let (link, renewed) = (self.link.clone(), lease.clone());
@@ -121,10 +135,12 @@ struct Asker {
     territory: Uuid,
     holder: Uuid,
     address: String,
+    /// To fill it and not to serve it.
+    fill: bool,
 }
 
 async fn take(link: &Link, asker: &Asker) -> Result<i64, LedgerError> {
-    link.transact(asker, |transaction, Asker { territory, holder, address }| {
+    link.transact(asker, |transaction, Asker { territory, holder, address, fill }| {
         Box::pin(async move {
             let made = "INSERT INTO lease (territory, holder, fence, expires_ms, address, state)
                         VALUES ($1, $2, 0, 0, '', $3) ON CONFLICT (territory) DO NOTHING";
@@ -134,11 +150,20 @@ async fn take(link: &Link, asker: &Asker) -> Result<i64, LedgerError> {
             if found.holder != *holder && found.expires_ms > found.now_ms {
                 return Err(LedgerError::Held { address: found.address });
             }
+            let filling = found.state == FILLING;
+            if *fill && !filling && found.fence > 0 {
+                return Err(LedgerError::Occupied);
+            }
+            if !*fill && filling {
+                return Err(LedgerError::Filling);
+            }
             let fence = found.fence.saturating_add(1);
-            let taken = "UPDATE lease SET holder = $2, fence = $3, expires_ms = $4, address = $5 WHERE territory = $1";
+            let state = if *fill { FILLING } else { WHOLE };
+            let taken = "UPDATE lease SET holder = $2, fence = $3, expires_ms = $4, address = $5, state = $6
+                         WHERE territory = $1";
             let taken = transaction.prepare_cached(taken).await?;
             let until = found.now_ms.saturating_add(LEASE_MS);
-            transaction.execute(&taken, &[territory, holder, &fence, &until, address]).await?;
+            transaction.execute(&taken, &[territory, holder, &fence, &until, address, &state]).await?;
             Ok(fence)
         })
     })
@@ -148,7 +173,7 @@ async fn take(link: &Link, asker: &Asker) -> Result<i64, LedgerError> {
 async fn found(transaction: &Transaction<'_>, territory: Uuid) -> Result<Found, LedgerError> {
     let statement = transaction
         .prepare_cached(
-            "SELECT holder, fence, expires_ms, CAST(extract(epoch FROM now()) * 1000 AS BIGINT), address
+            "SELECT holder, fence, expires_ms, CAST(extract(epoch FROM now()) * 1000 AS BIGINT), address, state
              FROM lease WHERE territory = $1 FOR UPDATE",
         )
         .await?;
@@ -159,6 +184,7 @@ async fn found(transaction: &Transaction<'_>, territory: Uuid) -> Result<Found, 
         expires_ms: row.try_get(2)?,
         now_ms: row.try_get(3)?,
         address: row.try_get(4)?,
+        state: row.try_get(5)?,
     })
 }
 

@@ -5,15 +5,18 @@
 //! registry, which stay files beside each process. Everything is keyed by territory first; texts are sealed.
 
 mod consume;
+mod filling;
 mod lease;
 mod link;
 mod pages;
 mod read;
+mod rows;
 mod seal;
 
 use std::path::Path;
 use std::sync::Arc;
 
+use palier_store::StoreKey;
 use palier_sync::wire::Batch;
 use palier_sync::{Replica, ScopeKey};
 use uuid::Uuid;
@@ -21,7 +24,7 @@ use uuid::Uuid;
 use self::consume::Given;
 use self::seal::Seal;
 use super::rules::read_batch;
-use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits};
+use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits, SqliteLedger, pour};
 
 pub use lease::Lease;
 pub use link::{Postgres, PostgresAddress};
@@ -34,6 +37,7 @@ pub struct PostgresLedger {
     /// None for one that only reads.
     lease: Option<Lease>,
     seal: Arc<Seal>,
+    server_key: [u8; 32],
 }
 
 impl PostgresLedger {
@@ -47,7 +51,13 @@ impl PostgresLedger {
     /// The ledger of a territory that another process serves: it is read, never written.
     #[must_use]
     pub fn reading(postgres: Arc<Postgres>, territory: Uuid, server_key: &[u8; 32]) -> Self {
-        Self { postgres, territory, lease: None, seal: Arc::new(Seal::new(server_key, territory)) }
+        Self {
+            postgres,
+            territory,
+            lease: None,
+            seal: Arc::new(Seal::new(server_key, territory)),
+            server_key: *server_key,
+        }
     }
 
     fn lease(&self) -> Result<Lease, LedgerError> {
@@ -137,7 +147,9 @@ impl Ledger for PostgresLedger {
         self.postgres.run(async move { read::scrub(&link.connection().await?).await })
     }
 
-    fn copy_to(&self, _path: &Path) -> Result<(), LedgerError> {
-        Err(LedgerError::OwnMeans)
+    fn copy_to(&self, path: &Path) -> Result<(), LedgerError> {
+        let mut copy = SqliteLedger::open(path, &StoreKey::new(self.server_key), self.territory)?;
+        pour(self, &mut copy, &mut |_| {})?;
+        copy.scrub()
     }
 }
