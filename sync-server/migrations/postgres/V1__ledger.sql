@@ -1,5 +1,5 @@
 -- The ledger on PostgreSQL and what speaks its language. Portable SQL only: no sequence, trigger, advisory lock or
--- notification. Every key begins with the territory, so that a distributed engine keeps a transaction in one place.
+-- notification, and no INTEGER, which is not as long everywhere. Every key begins with the territory, so that a distributed engine keeps a transaction in one place.
 
 -- Who serves a territory. `fence` grows at each taking; every writing transaction locks this row and compares it.
 CREATE TABLE lease (
@@ -59,7 +59,7 @@ CREATE TABLE home (
     territory UUID NOT NULL,
     record UUID NOT NULL,
     scope TEXT NOT NULL,
-    kind INTEGER NOT NULL,
+    kind BIGINT NOT NULL,
     erased BOOLEAN NOT NULL,
     PRIMARY KEY (territory, record)
 );

@@ -1,10 +1,12 @@
 //! A PostgreSQL of the test's own: a temporary folder, a Unix socket, no network.
 
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use palier_sync_server::ledger::PostgresAddress;
+use palier_sync_server::tls;
 
 /// Where Debian puts the programs of PostgreSQL 15.
 const PROGRAMS: &str = "/usr/lib/postgresql/15/bin";
@@ -14,6 +16,7 @@ const START_WAIT: Duration = Duration::from_secs(60);
 
 pub struct Cluster {
     folder: tempfile::TempDir,
+    pub port: u16,
     server: Child,
 }
 
@@ -24,6 +27,34 @@ impl Cluster {
     }
 
     pub fn start_with(settings: &[&str]) -> Option<Self> {
+        let settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
+        Self::begin(5432, |_| settings)
+    }
+
+    /// One that is reached at a port of this machine over TLS alone, with a password.
+    pub fn start_with_tls(password: &str) -> Option<Self> {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let cluster = Self::begin(port, |folder| {
+            let tls = tls::server_tls(folder, &[]).unwrap();
+            let chain: String = tls.chain.iter().map(|certificate| pem("CERTIFICATE", certificate)).collect();
+            std::fs::write(folder.join("chain.pem"), chain).unwrap();
+            tls::write_secret(&folder.join("key.pem"), pem("PRIVATE KEY", tls.key.secret_der()).as_bytes()).unwrap();
+            give_to_its_user(&folder.join("key.pem"));
+            let rules = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+            std::fs::write(folder.join("data/pg_hba.conf"), rules).unwrap();
+            let file = |name: &str| folder.join(name).display().to_string();
+            vec![
+                "listen_addresses=127.0.0.1".to_owned(),
+                "ssl=on".to_owned(),
+                format!("ssl_cert_file={}", file("chain.pem")),
+                format!("ssl_key_file={}", file("key.pem")),
+            ]
+        })?;
+        cluster.ask(&format!("ALTER USER palier PASSWORD '{password}'"));
+        Some(cluster)
+    }
+
+    fn begin(port: u16, prepare: impl FnOnce(&Path) -> Vec<String>) -> Option<Self> {
         if !Path::new(PROGRAMS).join("postgres").exists() {
             eprintln!("NOT TESTED: no PostgreSQL 15 in {PROGRAMS}; `.ci/setup` installs it");
             return None;
@@ -35,14 +66,16 @@ impl Cluster {
         command.args(["-A", "trust", "-U", "palier", "--no-sync", "-E", "UTF8", "--locale=C", "-D"]).arg(&data);
         let made = command.output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let settings = prepare(folder.path());
         let mut command = program("postgres");
-        command.arg("-D").arg(&data).arg("-k").arg(folder.path()).args(["-c", "listen_addresses="]);
-        for setting in settings {
+        command.arg("-D").arg(&data).arg("-k").arg(folder.path()).args(["-p", &port.to_string()]);
+        command.args(["-c", "listen_addresses="]);
+        for setting in &settings {
             command.args(["-c", setting]);
         }
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
         let server = command.stdout(Stdio::null()).stderr(log).spawn().unwrap();
-        let cluster = Self { folder, server };
+        let cluster = Self { folder, port, server };
         let begun = Instant::now();
         while !cluster.answers() {
             assert!(begun.elapsed() < START_WAIT, "PostgreSQL does not start: {}", cluster.log());
@@ -73,7 +106,16 @@ impl Cluster {
 
     fn psql(&self, text: &str) -> Result<String, String> {
         let mut command = Command::new(Path::new(PROGRAMS).join("psql"));
-        command.arg("-h").arg(self.folder.path()).args(["-U", "palier", "-d", "postgres", "-XAtqc", text]);
+        command.arg("-h").arg(self.folder.path()).args([
+            "-p",
+            &self.port.to_string(),
+            "-U",
+            "palier",
+            "-d",
+            "postgres",
+            "-XAtqc",
+            text,
+        ]);
         let output = command.output().unwrap();
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
@@ -108,6 +150,10 @@ fn give_to_its_user(folder: &Path) {
     if let Some(user) = user() {
         std::os::unix::fs::chown(folder, Some(user), None).unwrap();
     }
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", data_encoding::BASE64.encode(der))
 }
 
 fn program(name: &str) -> Command {

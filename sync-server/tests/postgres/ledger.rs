@@ -152,6 +152,32 @@ fn the_database_reads_no_text() {
 }
 
 #[test]
+fn another_machine_is_reached_over_tls_that_is_checked() {
+    let Some(cluster) = Cluster::start_with_tls("trois-paliers") else { return };
+    let reach = |password: &str, authority: &Path| {
+        let url = format!("postgres://palier:{password}@127.0.0.1:{}/postgres", cluster.port);
+        Postgres::connect(&PostgresAddress { url, authority: Some(authority.to_owned()) })
+    };
+    let authority = cluster.folder().join("authority.pem");
+    let (_postgres, mut ledger) = {
+        let postgres = Arc::new(reach("trois-paliers", &authority).unwrap());
+        let lease = postgres.take(TERRITORY, Uuid::from_u128(1), "here").unwrap();
+        (postgres.clone(), PostgresLedger::new(postgres, lease, &KEY))
+    };
+    ledger.consume(&people(1, 1, 3, "x"), &author(1), NOW).unwrap();
+    let seen = cluster.ask(
+        "SELECT count(*), bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+         WHERE application_name = 'palier-server'",
+    );
+    assert!(seen.ends_with("|t") && !seen.starts_with('0'), "every connection is under TLS: {seen}");
+    assert!(reach("autre", &authority).is_err(), "a wrong password is refused");
+    let stranger = tempfile::tempdir().unwrap();
+    palier_sync_server::tls::server_tls(stranger.path(), &[]).unwrap();
+    let refused = reach("trois-paliers", &stranger.path().join("authority.pem")).err();
+    assert!(refused.is_some(), "a certificate of another authority is refused");
+}
+
+#[test]
 fn tables_of_a_newer_version_are_left_alone() {
     let Some(cluster) = Cluster::start() else { return };
     drop(Postgres::connect(&cluster.address()).unwrap());

@@ -88,7 +88,7 @@ fn a_ledger_moves_and_goes_on() {
     let store = cluster.url();
     let output = move_command(&folder, &store).output().unwrap();
     assert!(output.status.success(), "{}", said(&output));
-    assert!(said(&output).contains("100 %") && said(&output).contains("50 %"), "it says how far it is");
+    assert!(said(&output).contains("100 %") && said(&output).contains("20 %"), "it says how far it is");
     assert_eq!(digests(&folder, &store), before.0, "the database tells the digests that the folder told");
     assert!(!folder.join("ledger.db").exists(), "the old ledger cannot be served by mistake");
     assert!(matches!(Centre::open(&folder, OPTIONS), Err(CentreError::Elsewhere)), "nor an empty one in its place");

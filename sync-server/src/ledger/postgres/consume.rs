@@ -126,7 +126,7 @@ impl Hand<'_> {
         let text = "SELECT record, scope, kind, erased FROM home WHERE territory = $1 AND record = ANY($2)";
         let mut homes = HashMap::with_capacity(records.len());
         for row in self.query(text, &[&self.territory(), &records]).await? {
-            let kind: i32 = row.try_get(2)?;
+            let kind: i64 = row.try_get(2)?;
             let kind = u16::try_from(kind).unwrap_or(u16::MAX);
             homes.insert(row.try_get(0)?, Home { scope: row.try_get(1)?, kind, erased: row.try_get(3)? });
         }
@@ -267,7 +267,7 @@ struct Rows {
     payload: Vec<Vec<u8>>,
     effective: Vec<Option<i64>>,
     erasure: Vec<bool>,
-    kind: Vec<i32>,
+    kind: Vec<i64>,
 }
 
 impl Rows {
@@ -281,7 +281,7 @@ impl Rows {
         self.record.push(change.record);
         self.effective.push(change.effective.map(u64::cast_signed));
         self.erasure.push(change.body == Body::Erase);
-        self.kind.push(i32::from(change.kind));
+        self.kind.push(i64::from(change.kind));
         Ok(())
     }
 
@@ -308,7 +308,7 @@ impl Rows {
         hand.execute(text, &values).await?;
         let text = "INSERT INTO home (territory, record, scope, kind, erased)
              SELECT $1, record, scope, kind, FALSE
-             FROM unnest($2::UUID[], $3::TEXT[], $4::INTEGER[]) AS new (record, scope, kind)
+             FROM unnest($2::UUID[], $3::TEXT[], $4::BIGINT[]) AS new (record, scope, kind)
              ON CONFLICT (territory, record) DO NOTHING";
         hand.execute(text, &[&territory, &self.record, &self.scope, &self.kind]).await?;
         Ok(())

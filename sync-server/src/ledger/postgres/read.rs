@@ -103,7 +103,7 @@ pub(super) async fn erased(connection: &Client, territory: Uuid) -> Result<Vec<E
     let text = connection.prepare_cached(text).await?;
     let mut erased = Vec::new();
     for row in connection.query(&text, &[&territory]).await? {
-        let kind: i32 = row.try_get(2)?;
+        let kind: i64 = row.try_get(2)?;
         if let (Ok(scope), Ok(kind)) = (ScopeKey::from_str(row.try_get(1)?), u16::try_from(kind)) {
             erased.push(Erasure { record: row.try_get(0)?, scope, kind });
         }
