@@ -36,7 +36,7 @@ pub enum Defect {
     PpaAgeAskedOfEachMonth,
     /// Europeans who work wait three months for RSA, and all Europeans for prime d'activité.
     EuropeanWorkersWaitThreeMonths,
-    /// RSA counts a spouse who does not meet the condition of residence.
+    /// RSA counts a spouse who does not meet the condition of residence, and takes that spouse's age for the other's.
     RsaCountsSpouseWithoutResidence,
     /// AAH counts work of the year N-2 that ended without a replacement income, and cuts by 30 % work that goes on.
     AahCountsEndedWork,

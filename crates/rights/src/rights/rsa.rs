@@ -143,18 +143,29 @@ impl Case<'_> {
         self.note("rsa_resources", month, total)
     }
 
-    /// L262-4, L262-7-1 CASF: 25 years, or a child, or two years of work out of three; not a student.
-    fn rsa_age(&self, month: Month) -> Truth {
+    /// L262-4, L262-7-1 CASF: somebody of 25 years, or with a child, or with two years of work out of three, who is not a
+    /// student and who meets the condition of residence.
+    fn rsa_opened(&self, month: Month, increased: Truth) -> Truth {
         let parent = self.rsa_children(month).some();
         let young_from = if self.has(Defect::YoungRsaFromNineteen) { 19 } else { 18 };
         let old_enough = |adult: &Adult| {
             let young = Self::aged(adult, month, young_from).and(adult.young_worker);
             parent.or(Self::aged(adult, month, 25)).or(young)
         };
-        let not_student = any(self.adults().iter().map(|adult| !Self::student(adult)));
-        self.require("student", not_student);
-        self.require("age_under_25", any(self.adults().iter().map(old_enough)));
-        any(self.adults().iter().map(|adult| old_enough(adult).and(!Self::student(adult))))
+        let not_student = |adult: &Adult| !Self::student(adult);
+        let resident = |adult: &Adult| increased.or(self.rsa_residence_of(adult));
+        let somebody = |test: &dyn Fn(&Adult) -> Truth| any(self.adults().iter().map(test));
+        let residence = self.require("residence_permit_under_5_years", somebody(&resident));
+        // A resident is asked for it, unless nobody is one: then that is the reason.
+        let asked = |test: &dyn Fn(&Adult) -> Truth| {
+            somebody(test).and(somebody(&|adult| test(adult).and(resident(adult))).or(!residence))
+        };
+        self.require("student", asked(&not_student));
+        self.require("age_under_25", asked(&old_enough));
+        if self.has(Defect::RsaCountsSpouseWithoutResidence) {
+            return somebody(&|adult| old_enough(adult).and(not_student(adult))).and(residence);
+        }
+        somebody(&|adult| old_enough(adult).and(not_student(adult)).and(resident(adult)))
     }
 
     /// L262-4, 2° CASF; L262-6 CASF: Europeans who work here, or did and are paid for unemployment, and their spouses do not
@@ -178,9 +189,7 @@ impl Case<'_> {
         let base = self.figure(Key::MinimaRsaBaseMonthly, month);
         let adults = self.rsa_adults();
         let increased = self.rsa_increased(month);
-        let resident = any(self.adults().iter().map(|adult| self.rsa_residence_of(adult)));
-        let residence = self.require("residence_permit_under_5_years", increased.or(resident));
-        let plain = self.rsa_age(month).and(residence).then(|| base * self.rsa_scale(month, adults));
+        let plain = self.rsa_opened(month, increased).then(|| base * self.rsa_scale(month, adults));
         let raised = increased.then(|| base * self.rsa_increased_scale(month));
         let sum = self.note("rsa_sum", month, plain.max(raised));
         let due = (sum - self.housing_flat(month, base, adults) - self.rsa_resources(month)).or_nothing();

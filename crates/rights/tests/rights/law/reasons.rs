@@ -24,6 +24,12 @@ fn rsa_and_prime_d_activite_say_why() {
     assert_eq!(reasons("rsa", &alone(json!({ "date_naissance": "2001-11-02" }))), ["age_under_25"], "24 years");
     let other = json!({ "nationalite": "hors_ue", "annees_titre_sejour": 4, "salaire_net_mensuel": 600 });
     assert_eq!(reasons("rsa", &alone(other.clone())), ["residence_permit_under_5_years"], "four years of a permit");
+    let young = json!({ "date_naissance": "2004-05-10" });
+    assert_eq!(reasons("rsa", &couple(other.clone(), young)), ["age_under_25"], "the one who may stay is 22");
+    let student = json!({ "activite": "etudiant" });
+    assert_eq!(reasons("rsa", &couple(other.clone(), student)), ["student"], "the one who may stay is a student");
+    let both = json!({ "nationalite": "hors_ue", "annees_titre_sejour": 4, "date_naissance": "2004-05-10" });
+    assert_eq!(reasons("rsa", &alone(both)), ["residence_permit_under_5_years", "age_under_25"], "22 and four years");
     assert_eq!(reasons("ppa", &alone(other)), ["residence_permit_under_5_years"], "four years of a permit");
     assert_eq!(reasons("ppa", &alone(json!({}))), ["no_income_of_work"], "no work");
     let young = json!({ "date_naissance": "2008-11-02", "salaire_net_mensuel": 600 });

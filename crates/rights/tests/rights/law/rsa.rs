@@ -252,4 +252,13 @@ fn a_spouse_without_five_years_counts_by_its_resources_only() {
     assert_eq!(two(european(100), european(0)), 87_754, "977.535 - 100");
     assert_eq!(two(json!({ "salaire_net_mensuel": 100 }), european(0)), 55_169, "that of a French worker does");
     assert_eq!(two(european(100), other()), 55_169, "and one from elsewhere waits five years");
+    // L262-4 CASF: one and the same meets both conditions, age and residence.
+    let young = json!({ "date_naissance": "2004-05-10" });
+    assert_eq!(two(other(), young.clone()), 0, "one of 40 with four years of a permit, one of 22");
+    let both = homeless(couple(other(), young));
+    assert_eq!(
+        cents(with_pack(&ORACLE, &both).rsa),
+        97_754,
+        "the oracle takes the age of one and the stay of the other"
+    );
 }
