@@ -94,11 +94,7 @@ async fn put(
         }
         Row::Home { record, scope, kind, erased } => {
             let text = "INSERT INTO home (territory, record, scope, kind, erased) VALUES ($1, $2, $3, $4, $5)";
-<<<<<<< HEAD
-            write(transaction, text, &[territory, record, scope, &i32::from(*kind), erased]).await
-=======
             write(transaction, text, &[territory, record, scope, &i64::from(*kind), erased]).await
->>>>>>> pg
         }
         Row::Head { scope, seq } => {
             let text = "INSERT INTO scope_head (territory, scope, seq) VALUES ($1, $2, $3)";
@@ -241,11 +237,7 @@ fn other(kind: Kind, row: &SqlRow) -> Result<Row, LedgerError> {
         Kind::Home => Row::Home {
             record: row.try_get(0)?,
             scope: row.try_get(1)?,
-<<<<<<< HEAD
-            kind: u16::try_from(row.try_get::<_, i32>(2)?).map_err(|_| LedgerError::Form("kind"))?,
-=======
             kind: u16::try_from(row.try_get::<_, i64>(2)?).map_err(|_| LedgerError::Form("kind"))?,
->>>>>>> pg
             erased: row.try_get(3)?,
         },
         _ => Row::Head { scope: row.try_get(0)?, seq: row.try_get(1)? },
