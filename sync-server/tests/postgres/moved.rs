@@ -16,7 +16,7 @@ use crate::ledger::{author, files, people};
 use crate::served::{OPTIONS, Served, Tablet, folder_with_key_of, furnish};
 
 /// Changes of the ledger that is moved, beside the few of its making.
-const CHANGES: u64 = 4_000;
+const CHANGES: u64 = 2_000;
 
 fn key_of(folder: &Path) -> [u8; 32] {
     let text = std::fs::read_to_string(folder.join("server.key")).unwrap();
@@ -128,7 +128,7 @@ fn a_move_that_is_cut_gives_nothing_up() {
     let (store, before) = (cluster.url(), digests(&folder, "sqlite"));
     drop(Postgres::connect(&cluster.address()).unwrap());
     let mut reached = Vec::new();
-    for tenths in [3, 10, 17, 24, 31] {
+    for tenths in [3, 9, 15, 21] {
         let mut child = move_command(&folder, &store).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(tenths * 100));
         child.kill().unwrap();

@@ -69,6 +69,8 @@ fn a_killed_server_is_replaced_and_nothing_is_lost() {
     });
     assert!(killed && without <= TAKEOVER_MAX, "taken over after {without:?}");
     assert!(second.listens(), "by the other server");
+    let authority = |folder: &Path| std::fs::read_to_string(folder.join("authority.pem")).unwrap();
+    assert_eq!(authority(&folder), authority(&other), "which tablets trust as they trusted the first");
     all_is_there(&mut tablet, second.address, &store, &other);
     // The first comes back, waits, and takes over in its turn from a folder that is behind.
     let first = Served::start(&store, &folder, &[]);
