@@ -109,6 +109,9 @@ fn work_that_ended_counts_only_when_something_replaces_it() {
     let ended = || disabled(json!({ "salaire_imposable_2024": 6_000 }));
     assert_eq!(aah(ended()), 104_159, "nothing replaces the work");
     assert_eq!(aah_of_oracle(ended()), 97_159, "the oracle: 1,041.59 - 0.7 x 0.2 x 500");
+    let student = || with(ended(), json!({ "activite": "etudiant" }));
+    assert_eq!(aah(student()), 104_159, "a student who does not work any more either");
+    assert_eq!(aah_of_oracle(student()), 94_159, "the oracle takes studies for work: 1,041.59 - 0.2 x 500");
     // R532-5, R532-7 CSS: once 30 % less, whatever the number of reasons (defect 4 counts one too).
     let replaced = |kind: &str| aah(disabled(json!({ "salaire_imposable_2024": 6_000, kind: 100 })));
     assert_eq!(replaced("chomage_mensuel"), 97_159, "a benefit replaces it: 1,041.59 - 70");
