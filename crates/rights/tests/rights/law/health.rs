@@ -232,6 +232,12 @@ fn rsa_opens_it_free_and_a_young_adult_with_alimony_belongs_to_the_parents() {
     assert_eq!(cover(&young("2001-11-02", 100)), Cover::None, "24 years with alimony");
     assert_eq!(cover(&young("2001-11-02", 0)), Cover::Free, "24 years without");
     assert_eq!(cover(&young("2001-11-01", 100)), Cover::Free, "25 years");
+    let two = |second: &str| {
+        let first = json!({ "date_naissance": "2001-11-02", "pension_alimentaire_percue_mensuelle": 100 });
+        cover(&homeless(couple(first, json!({ "date_naissance": second }))))
+    };
+    assert_eq!(two("2001-11-02"), Cover::None, "a couple of 24 years, one with alimony");
+    assert_eq!(two("2001-11-01"), Cover::Free, "the other is 25");
     let parent = with_births(young("2001-11-02", 100), &["2022-05-10"]);
     assert_eq!(cover(&parent), Cover::Free, "24 years and a child");
 }

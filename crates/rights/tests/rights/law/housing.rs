@@ -141,6 +141,9 @@ fn work_does_not_count_with_rsa_or_unemployed_without_benefit() {
     assert_eq!(neutral(0), 122, "no RSA");
     let unemployed = |fields: Value| told(with(json!({ "activite": "chomage", "salaire_net_mensuel": 1_000 }), fields));
     assert_eq!(unemployed(json!({ "mois_chomage": 3 })), 308, "R822-15 CCH: three months without benefit");
+    let one_of_two =
+        couple(json!({ "salaire_net_mensuel": 1_000 }), json!({ "activite": "chomage", "mois_chomage": 3 }));
+    assert_eq!(aid(one_of_two, 350.0), 364, "one of a couple without benefit: the wage of the other counts neither");
     assert_eq!(unemployed(json!({ "mois_chomage": 2 })), 122, "two months only");
     // 12,444 + 1,200, less 1,364: 11,080 x 0.7 + 1,200 = 8,956, up to 9,000.
     assert_eq!(
