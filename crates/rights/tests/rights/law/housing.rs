@@ -198,6 +198,10 @@ fn savings_above_30_000_count_unless_somebody_is_disabled() {
     assert_eq!(saver(30_000, 0.0), 259, "R822-3-1 CCH: 6,800 of wages");
     assert_eq!(saver(30_001, 0.0), 231, "6,719.40 + 900.03, up to 7,700: 314.96 - 0.03135 x 2,465 - 5, CRDS 1.16");
     assert_eq!(saver(40_000, 0.8), 259, "not for who has AAH");
+    // Nor when the other has it: 11,200, ratio 0.9737.
+    let saver = json!({ "salaire_net_mensuel": 1_000, "epargne_livret_a": 40_000 });
+    let beside_aah = couple(saver, json!({ "taux_incapacite": 0.8 }));
+    assert_eq!(aid(beside_aah, 350.0), 237, "371.28 - 0.03437 x 3,699 - 5 = 239.15, CRDS 1.19");
     let parent = |rate: f64| {
         let adult = json!({ "salaire_net_mensuel": 1_000, "epargne_livret_a": 40_000 });
         let child = with(child("2016-05-10"), json!({ "taux_incapacite": rate }));

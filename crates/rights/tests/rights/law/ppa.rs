@@ -133,6 +133,8 @@ fn the_age_of_eighteen_is_that_of_the_month_of_the_right() {
     // R842-2, I a CSS: 18 years on 1 November, though 17 in the months of reference.
     assert_eq!(ppa(&born("2008-11-01")), 35_910, "the whole of 0.5985 x 600");
     assert_eq!(ppa(&born("2008-11-02")), 0, "17 years on 1 November");
+    let older = couple(json!({ "salaire_net_mensuel": 600 }), json!({ "date_naissance": "2008-11-02" }));
+    assert_eq!(ppa(&homeless(older)), 35_910, "one of a couple of 18 years is enough");
     assert_eq!(of_oracle(&born("2008-11-01")), 0, "the oracle asks it of August, September and October");
     assert_eq!(of_oracle(&born("2008-10-01")), 11_970, "one month of three: 359.10 / 3");
     assert_eq!(of_oracle(&born("2008-08-01")), 35_910, "three months of three");
@@ -150,6 +152,9 @@ fn five_years_of_a_permit_are_asked_of_others_than_europeans() {
     assert_eq!(ppa(&of("suisse", 0.0)), 35_910, "a Swiss on the first day");
     assert_eq!(of_oracle(&of("ue_eee", 0.0)), 0, "the oracle asks three months");
     assert_eq!(of_oracle(&of("ue_eee", 0.25)), 35_910, "three months");
+    let other = json!({ "nationalite": "hors_ue", "annees_titre_sejour": 4 });
+    let mixed = homeless(couple(json!({ "salaire_net_mensuel": 600 }), other));
+    assert_eq!(ppa(&mixed), 35_910, "one of a couple is enough: 0.5985 x 600, the sum being above the wage");
     // Defect 8 of the oracle: a child, French or not, opens nothing to its parent.
     let parent = with_births(of("hors_ue", 4.9), &["2016-05-10"]);
     assert_eq!(ppa(&parent), 0, "the parent has no five years");
