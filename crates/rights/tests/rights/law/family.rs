@@ -170,16 +170,19 @@ fn the_large_family_supplement_follows_resources() {
     };
     assert_eq!(two(24_852, 0), 29_875, "a couple of one income: 22,367, under 44,735.40 / 2 = 22,367.70");
     assert_eq!(two(24_853, 0), 19_915, "22,368");
+    let at_half = couple(json!({ "benefice_independant_mensuel": 1_863.975 }), json!({}));
+    assert_eq!(cents(amounts(&with_births(at_half, &THREE)).cf), 29_875, "22,367.70: at the half");
     // Two incomes: each at least 12 x 445.93 = 5,351.16, by the base of January 2024.
     assert_eq!(two(20_000, 5_946), 19_915, "18,000 + 5,351: the second is not enough");
     assert_eq!(two(20_000, 5_947), 29_875, "18,000 + 5,352, under 27,362.20");
-    let self_employed = |benefit: i32| {
+    let self_employed = |benefit: f64| {
         let first = json!({ "salaire_imposable_2024": 20_000 });
         let second = json!({ "benefice_independant_mensuel": benefit });
         cents(amounts(&with_births(couple(first, second), &THREE)).cf)
     };
-    assert_eq!(self_employed(445), 19_915, "12 x 445 = 5,340 of self-employment");
-    assert_eq!(self_employed(446), 29_875, "12 x 446 = 5,352");
+    assert_eq!(self_employed(445.0), 19_915, "12 x 445 = 5,340 of self-employment");
+    assert_eq!(self_employed(446.0), 29_875, "12 x 446 = 5,352");
+    assert_eq!(self_employed(445.93), 29_875, "12 x 445.93, just as much");
 }
 
 #[test]
@@ -231,6 +234,12 @@ fn the_paje_base_is_whole_halved_or_nothing_by_resources() {
         let couple = couple(json!({ "salaire_imposable_2024": wage }), json!({}));
         paje(&with_births(couple, &["2024-05-10", "2016-05-10", "2018-05-10"]))
     };
+    let at = |benefit: f64| {
+        let couple = couple(json!({ "benefice_independant_mensuel": benefit }), json!({}));
+        paje(&with_births(couple, &["2024-05-10", "2016-05-10", "2018-05-10"]))
+    };
+    assert_eq!((at(3_727.95), at(3_727.96)), (19_915, 9_958), "12 x 3,727.95 = 44,735.40: at the ceiling");
+    assert_eq!((at(4_454.1), at(4_454.11)), (9_958, 0), "12 x 4,454.10 = 29,694 x 1.8: at the ceiling of the half");
     assert_eq!(three(49_706), 19_915, "44,735");
     assert_eq!(three(49_707), 9_958, "44,736");
 }
@@ -264,6 +273,9 @@ fn the_back_to_school_allowance_shrinks_above_its_ceiling() {
     assert_eq!(ars(32_174, &["2016-05-10"]), 42_821, "28,957: 429.00515 - 0.80");
     assert_eq!(ars(32_633, &["2016-05-10"]), 1_521, "29,370: 429.00515 - 413.80");
     assert_eq!(ars(32_634, &["2016-05-10"]), 0, "29,371: 14.21 is not paid");
+    // 12 x 2,447.517096 = 29,370.205152: 429.005152 - 414.005152 is 15 EUR to the millionth.
+    let at_fifteen = alone(json!({ "benefice_independant_mensuel": 2_447.517_096 }));
+    assert_eq!(cents(amounts(&with_births(at_fifteen, &["2016-05-10"])).ars), 1_500, "15 EUR are paid");
     // A second child in charge, of four years, raises the ceiling to 22,274 x 1.6 = 35,638.40.
     assert_eq!(ars(39_598, &["2016-05-10", "2022-05-10"]), 42_901, "35,638");
     assert_eq!(ars(39_599, &["2016-05-10", "2022-05-10"]), 42_841, "35,639: 429.00515 - 0.60");

@@ -47,6 +47,8 @@ fn the_ceiling_of_2025_and_not_the_oracles() {
     assert_eq!(at(&FRANCE, 862), Cover::Paid, "862 x 12 = 10,344 is above");
     assert_eq!(at(&FRANCE, 1_163), Cover::Paid, "1,163 x 12 = 13,956 is under 13,957.65");
     assert_eq!(at(&FRANCE, 1_164), Cover::None, "1,164 x 12 = 13,968 is above");
+    let upper = homeless(alone(json!({ "retraite_mensuelle": 1_163.137_5 })));
+    assert_eq!(cover(&upper), Cover::Paid, "12 x 1,163.1375 = 13,957.65: at the ceiling");
     assert_eq!(at(&ORACLE, 847), Cover::Free, "847 x 12 = 10,164 is under the 10,166 of 2024");
     assert_eq!(at(&ORACLE, 848), Cover::Paid, "848 x 12 = 10,176");
 }
@@ -80,6 +82,8 @@ fn children_count_under_25_and_by_half_in_shared_custody() {
     assert_eq!(cover(&at_25), Cover::None, "25 years: alone, 13,957.65 at most");
     assert_eq!(cover_in(&ORACLE, &parent(json!({ "date_naissance": "2001-11-01" }), 1_270)), Cover::Free, "the oracle");
     assert_eq!(cover_in(&ORACLE, &parent(json!({ "date_naissance": "1999-11-01" }), 1_270)), Cover::Free, "of any age");
+    let baby = |amount: i32| cover(&with_births(homeless(couple(pension(amount), json!({}))), &["2026-05-10"]));
+    assert_eq!((baby(1_550), baby(1_551)), (Cover::Free, Cover::Paid), "a child of the year: 18,610");
     // The elder, of 26, takes no place: the younger is the second person and adds half.
     let both = with_births(homeless(alone(pension(1_292))), &["2000-05-10", "2004-05-10"]);
     assert_eq!(cover(&both), Cover::Free, "15,504 under 15,509");
@@ -228,6 +232,12 @@ fn rsa_opens_it_free_and_a_young_adult_with_alimony_belongs_to_the_parents() {
     assert_eq!(cover(&young("2001-11-02", 100)), Cover::None, "24 years with alimony");
     assert_eq!(cover(&young("2001-11-02", 0)), Cover::Free, "24 years without");
     assert_eq!(cover(&young("2001-11-01", 100)), Cover::Free, "25 years");
+    let two = |second: &str| {
+        let first = json!({ "date_naissance": "2001-11-02", "pension_alimentaire_percue_mensuelle": 100 });
+        cover(&homeless(couple(first, json!({ "date_naissance": second }))))
+    };
+    assert_eq!(two("2001-11-02"), Cover::None, "a couple of 24 years, one with alimony");
+    assert_eq!(two("2001-11-01"), Cover::Free, "the other is 25");
     let parent = with_births(young("2001-11-02", 100), &["2022-05-10"]);
     assert_eq!(cover(&parent), Cover::Free, "24 years and a child");
 }

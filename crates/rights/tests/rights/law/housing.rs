@@ -101,6 +101,9 @@ fn a_small_aid_is_not_paid_to_private_tenants() {
     let at = |wage: i32| alone(json!({ "salaire_net_mensuel": wage }));
     assert_eq!(aid(at(1_105), 200.0), 6, "12,400: 11.0589 is above 10; less 5, CRDS 0.03");
     assert_eq!(aid(at(1_112), 200.0), 0, "12,500: 8.1249 is under 10");
+    // Under 0.45 of the ceiling, 6,800 of resources: 33.0095 + 61.29 - 40.01 - 0.0283 x 1,565 is 10 EUR.
+    assert_eq!(aid(at(600), 33.009_5), 4, "10 EUR are paid: less 5, CRDS 0.02");
+    assert_eq!(aid(at(600), 33.009), 0, "9.9995 is not");
     let social = at_home(at(1_112), json!({ "loyer_mensuel": 200 }));
     assert_eq!(cents(amounts(&social).housing_aid), 300, "D823-22 CCH: APL has no such minimum; 8.12 - 5, CRDS 0.01");
 }
@@ -138,6 +141,9 @@ fn work_does_not_count_with_rsa_or_unemployed_without_benefit() {
     assert_eq!(neutral(0), 122, "no RSA");
     let unemployed = |fields: Value| told(with(json!({ "activite": "chomage", "salaire_net_mensuel": 1_000 }), fields));
     assert_eq!(unemployed(json!({ "mois_chomage": 3 })), 308, "R822-15 CCH: three months without benefit");
+    let one_of_two =
+        couple(json!({ "salaire_net_mensuel": 1_000 }), json!({ "activite": "chomage", "mois_chomage": 3 }));
+    assert_eq!(aid(one_of_two, 350.0), 364, "one of a couple without benefit: the wage of the other counts neither");
     assert_eq!(unemployed(json!({ "mois_chomage": 2 })), 122, "two months only");
     // 12,444 + 1,200, less 1,364: 11,080 x 0.7 + 1,200 = 8,956, up to 9,000.
     assert_eq!(
@@ -192,6 +198,10 @@ fn savings_above_30_000_count_unless_somebody_is_disabled() {
     assert_eq!(saver(30_000, 0.0), 259, "R822-3-1 CCH: 6,800 of wages");
     assert_eq!(saver(30_001, 0.0), 231, "6,719.40 + 900.03, up to 7,700: 314.96 - 0.03135 x 2,465 - 5, CRDS 1.16");
     assert_eq!(saver(40_000, 0.8), 259, "not for who has AAH");
+    // Nor when the other has it: 11,200, ratio 0.9737.
+    let saver = json!({ "salaire_net_mensuel": 1_000, "epargne_livret_a": 40_000 });
+    let beside_aah = couple(saver, json!({ "taux_incapacite": 0.8 }));
+    assert_eq!(aid(beside_aah, 350.0), 237, "371.28 - 0.03437 x 3,699 - 5 = 239.15, CRDS 1.19");
     let parent = |rate: f64| {
         let adult = json!({ "salaire_net_mensuel": 1_000, "epargne_livret_a": 40_000 });
         let child = with(child("2016-05-10"), json!({ "taux_incapacite": rate }));
@@ -214,12 +224,17 @@ fn two_earners_have_a_sum_off() {
     assert_eq!(aid(two(461), 350.0), 60, "11,200 + 5,162.68, up to 16,400: 371.28 - 0.03437 x 8,899 - 5, CRDS 0.30");
     let oracle = cents(with_pack(&ORACLE, &renting(two(462), 350.0)).housing_aid);
     assert_eq!(oracle, 6_000, "the oracle compares a month's wage with the sum of a year");
-    let self_employed = |benefit: i32| {
+    let self_employed = |benefit: f64| {
         couple(json!({ "salaire_net_mensuel": 1_000 }), json!({ "benefice_independant_mensuel": benefit }))
     };
     // 11,200 + 5,748 - 95 = 16,853, up to 16,900: 371.28 - 0.03437 x 9,399 - 5 = 43.24; with 478: 16,936, up to 17,000.
-    assert_eq!(aid(self_employed(479), 350.0), 43, "12 x 479 = 5,748: CRDS 0.21");
-    assert_eq!(aid(self_employed(478), 350.0), 39, "12 x 478 = 5,736: 371.28 - 0.03437 x 9,499 - 5 = 39.80, CRDS 0.19");
+    assert_eq!(aid(self_employed(479.0), 350.0), 43, "12 x 479 = 5,748: CRDS 0.21");
+    assert_eq!(aid(self_employed(478.16), 350.0), 43, "12 x 478.16, just as much: up to 16,900 too");
+    assert_eq!(
+        aid(self_employed(478.0), 350.0),
+        39,
+        "12 x 478 = 5,736: 371.28 - 0.03437 x 9,499 - 5 = 39.80, CRDS 0.19"
+    );
 }
 
 #[test]
@@ -266,5 +281,8 @@ fn the_rent_reduction_of_a_social_tenant() {
     assert_eq!(family(2, 1_790), 4_932, "20,100 / 12 = 1,675");
     assert_eq!(family(2, 1_800), 0, "20,200 / 12 = 1,683.33");
     assert_eq!(family(7, 3_430), 8_062, "38,500 / 12 = 3,208.33");
+    // Nine: 2,929 + 3 x 282 = 3,775 a month is 45,300 a year to the euro: resources have to be under it.
+    assert_eq!(family(9, 4_030), 9_314, "45,200: 43.06 + 8 x 6.26");
+    assert_eq!(family(9, 4_040), 0, "45,300");
     assert_eq!(family(7, 3_440), 0, "38,600 / 12 = 3,216.67");
 }

@@ -7,6 +7,7 @@ mod health;
 mod housing;
 mod minima;
 mod old_figures;
+mod open_ages;
 mod ppa;
 mod reasons;
 mod rsa;

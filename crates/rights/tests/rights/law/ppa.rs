@@ -15,8 +15,8 @@ fn of_oracle(inputs: &Value) -> i64 {
 }
 
 /// Alone, without a home, with this wage.
-fn wage(wage: i32) -> Value {
-    homeless(alone(json!({ "activite": "emploi", "salaire_net_mensuel": wage })))
+fn wage(wage: impl Into<f64>) -> Value {
+    homeless(alone(json!({ "activite": "emploi", "salaire_net_mensuel": wage.into() })))
 }
 
 #[test]
@@ -35,6 +35,7 @@ fn a_wage_is_topped_up_and_the_bonus_grows_with_it() {
 fn it_is_paid_from_fifteen_euros() {
     // D843-4 CSS: 878.91 - 0.4015 x wage.
     assert_eq!(ppa(&wage(2_151)), 1_528, "878.91 - 863.6265");
+    assert_eq!(ppa(&wage(2_151.706_102)), 1_500, "878.91 - 863.91: 15 EUR are paid");
     assert_eq!(ppa(&wage(2_152)), 0, "878.91 - 864.028 = 14.88 is not paid");
 }
 
@@ -108,11 +109,12 @@ fn mva_of_the_spouse_and_asi_are_other_resources() {
 fn a_student_works_above_55_percent_of_the_smic() {
     // L842-2, 3° and L512-3, 2° CSS: 0.55 x 169 x 12.31 = 1,144.2145.
     let student =
-        |wage: i32, activity: &str| ppa(&homeless(alone(json!({ "activite": activity, "salaire_net_mensuel": wage }))));
-    assert_eq!(student(1_144, "etudiant"), 0, "just below");
-    assert_eq!(student(1_145, "etudiant"), 28_217, "638.28 + 685.2825 + 418.71 x 240.63 / 972.49 - 1,145");
+        |wage: f64, activity: &str| ppa(&homeless(alone(json!({ "activite": activity, "salaire_net_mensuel": wage }))));
+    assert_eq!(student(1_144.0, "etudiant"), 0, "just below");
+    assert_eq!(student(1_144.214_5, "etudiant"), 0, "it has to be exceeded");
+    assert_eq!(student(1_145.0, "etudiant"), 28_217, "638.28 + 685.2825 + 418.71 x 240.63 / 972.49 - 1,145");
     assert_eq!(
-        student(1_144, "emploi"),
+        student(1_144.0, "emploi"),
         28_232,
         "638.28 + 684.684 + 103.3567 - 1,144: not asked of who does not study"
     );
@@ -131,6 +133,8 @@ fn the_age_of_eighteen_is_that_of_the_month_of_the_right() {
     // R842-2, I a CSS: 18 years on 1 November, though 17 in the months of reference.
     assert_eq!(ppa(&born("2008-11-01")), 35_910, "the whole of 0.5985 x 600");
     assert_eq!(ppa(&born("2008-11-02")), 0, "17 years on 1 November");
+    let older = couple(json!({ "salaire_net_mensuel": 600 }), json!({ "date_naissance": "2008-11-02" }));
+    assert_eq!(ppa(&homeless(older)), 35_910, "one of a couple of 18 years is enough");
     assert_eq!(of_oracle(&born("2008-11-01")), 0, "the oracle asks it of August, September and October");
     assert_eq!(of_oracle(&born("2008-10-01")), 11_970, "one month of three: 359.10 / 3");
     assert_eq!(of_oracle(&born("2008-08-01")), 35_910, "three months of three");
@@ -148,6 +152,9 @@ fn five_years_of_a_permit_are_asked_of_others_than_europeans() {
     assert_eq!(ppa(&of("suisse", 0.0)), 35_910, "a Swiss on the first day");
     assert_eq!(of_oracle(&of("ue_eee", 0.0)), 0, "the oracle asks three months");
     assert_eq!(of_oracle(&of("ue_eee", 0.25)), 35_910, "three months");
+    let other = json!({ "nationalite": "hors_ue", "annees_titre_sejour": 4 });
+    let mixed = homeless(couple(json!({ "salaire_net_mensuel": 600 }), other));
+    assert_eq!(ppa(&mixed), 35_910, "one of a couple is enough: 0.5985 x 600, the sum being above the wage");
     // Defect 8 of the oracle: a child, French or not, opens nothing to its parent.
     let parent = with_births(of("hors_ue", 4.9), &["2016-05-10"]);
     assert_eq!(ppa(&parent), 0, "the parent has no five years");
@@ -160,11 +167,13 @@ fn five_years_of_a_permit_are_asked_of_others_than_europeans() {
 #[test]
 fn aah_counts_as_work_from_29_hours_of_smic() {
     // R844-1 CSS: 29 x 12.31 = 356.99. AAH: 1,041.59 - 20 % of the wage (D821-9 CSS).
-    let disabled = |wage: i32| homeless(alone(json!({ "salaire_net_mensuel": wage, "taux_incapacite": 0.8 })));
+    let disabled = |wage: f64| homeless(alone(json!({ "salaire_net_mensuel": wage, "taux_incapacite": 0.8 })));
     // 357 + 970.19 = 1,327.19 of work; bonus 600.90 x 240.63 / 972.49 = 148.684.
-    assert_eq!(ppa(&disabled(357)), 25_410, "638.28 + 0.5985 x 1,327.19 + 148.684 - 1,327.19");
-    assert_eq!(ppa(&disabled(356)), 0, "AAH of 970.39 is then another resource: 638.28 - 142.934 - 970.39");
-    assert_eq!(ppa(&disabled(0)), 0, "no work");
+    assert_eq!(ppa(&disabled(357.0)), 25_410, "638.28 + 0.5985 x 1,327.19 + 148.684 - 1,327.19");
+    // 356.99 + 970.192 = 1,327.182; bonus 600.892 x 240.63 / 972.49 = 148.68293.
+    assert_eq!(ppa(&disabled(356.99)), 25_410, "at 29 hours: 638.28 + 148.68293 - 0.4015 x 1,327.182");
+    assert_eq!(ppa(&disabled(356.0)), 0, "AAH of 970.39 is then another resource: 638.28 - 142.934 - 970.39");
+    assert_eq!(ppa(&disabled(0.0)), 0, "no work");
 }
 
 #[test]

@@ -43,6 +43,10 @@ fn the_rights_of_the_old_and_the_disabled_say_why() {
     assert!(reasons("aspa", &alone(json!({ "date_naissance": "1964-11-01" }))).is_empty(), "62 years may be enough");
     let other = json!({ "date_naissance": "1955-03-10", "nationalite": "hors_ue", "annees_titre_sejour": 9 });
     assert_eq!(reasons("aspa", &alone(other)), ["residence_under_10_years"], "nine years of a permit");
+    let rich = json!({ "date_naissance": "1955-03-10", "retraite_mensuelle": 3_000 });
+    assert!(reasons("aspa", &couple(rich.clone(), json!({}))).is_empty(), "one of the two is old enough");
+    let newcomer = json!({ "nationalite": "hors_ue", "date_naissance": "1955-03-10" });
+    assert!(reasons("aspa", &couple(rich, newcomer)).is_empty(), "one of the two has been here long enough");
     assert_eq!(reasons("aah", &alone(json!({ "taux_incapacite": 0.49 }))), ["disability_below_50"], "49 %");
     let half = json!({ "taux_incapacite": 0.5 });
     assert_eq!(reasons("aah", &alone(half)), ["disability_without_work_restriction"], "50 % without restriction");

@@ -62,6 +62,7 @@ fn a_child_counts_until_25_and_while_it_earns_less_than_it_adds() {
         |fields: Value| rsa(&with_children(homeless(alone(json!({}))), vec![with(child("2009-05-10"), fields)]));
     // R262-3 CASF: 40 % of 651.69 = 260.676. ASF is due for the child of 17 either way.
     assert_eq!(parent_of(json!({ "salaire_net_mensuel": 260 })), 60_995, "977.535 - 107.586 - 260");
+    assert_eq!(parent_of(json!({ "salaire_net_mensuel": 260.676 })), 54_410, "as much as it adds: not counted");
     assert_eq!(parent_of(json!({ "salaire_net_mensuel": 261 })), 54_410, "not counted, nor its wage: 651.69 - 107.586");
     assert_eq!(parent_of(json!({ "date_naissance": "2001-11-02" })), 97_754, "24 years on 1 November");
     assert_eq!(parent_of(json!({ "date_naissance": "2001-11-01" })), 65_169, "25 years on 1 November");
@@ -83,6 +84,8 @@ fn the_first_child_of_a_parent_newly_alone_adds_more() {
     assert_eq!(two, 74_762, "the child who works is not counted: 1.71216 x 651.69 - 215.172 - 153.01");
     let pregnant = newly_alone(json!({ "enceinte": true }), vec![earning(300)]);
     assert_eq!(pregnant, 72_926, "1.28412 x 651.69 - 107.586");
+    let grown = newly_alone(json!({}), vec![earning(300), child("2001-11-01")]);
+    assert_eq!(grown, 70_821, "a child of 25 is no second one: 1.71216 x 651.69 - 107.586 - 300");
     let couple = with_children(homeless(couple(json!({}), json!({}))), vec![earning(300)]);
     let couple = with(couple, json!({ "isolement_recent": true }));
     assert_eq!(rsa(&couple), 97_754, "a couple is not alone: 1.5 x 651.69, the child is not counted");
