@@ -1,6 +1,6 @@
 //! Rights that are rules in data files: no computed amount, conditions in Kleene's logic, added and withdrawn without a build.
 //!
-//! What it is: [`file`] is the shape of a file, [`check`] finds its mistakes, [`RuleSet::outcomes`] evaluates the rules of
+//! What it is: [`mod@file`] is the shape of a file, [`check`] finds its mistakes, [`RuleSet::outcomes`] evaluates the rules of
 //! all files over a household. What it is not: the rights with a computed amount, which are functions (`crate::catalogue`).
 //!
 //! Invariants: a status is definite only when every completion of the answers gives it; what is not decided names what
