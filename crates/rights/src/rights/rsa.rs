@@ -53,7 +53,7 @@ impl Case<'_> {
         if self.couple() { Number::whole(2) } else { Number::ONE }
     }
 
-    /// L262-5 CASF: the spouse counts in the sum, not in its resources only, when of regular residence for RSA.
+    /// L262-5 CASF: a spouse counts in the sum when the condition of residence is met; the income of the spouse always counts.
     fn rsa_adults(&self) -> Number {
         if !self.couple() || self.has(Defect::RsaCountsSpouseWithoutResidence) {
             return self.adults_told();

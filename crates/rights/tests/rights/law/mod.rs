@@ -1,5 +1,5 @@
 //! Cases worked by hand from the article and the figures of the pack, on both sides of a threshold. The expected amount is
-//! written as its sum beside it, in cents; it was worked on paper, not copied from the output.
+//! written as its sum beside it, in cents; it was worked out apart from the engine, not copied from its output.
 
 mod energy_school;
 mod family;
