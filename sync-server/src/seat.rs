@@ -86,7 +86,7 @@ impl Seat {
     pub fn try_take(&self, reached_at: &str) -> Result<Option<Lease>, CentreError> {
         let wanted = match self.territory {
             Some(territory) => vec![territory],
-            None => self.postgres.territories()?,
+            None => self.postgres.left_alone()?,
         };
         for territory in wanted {
             match self.postgres.take(territory, self.holder, reached_at) {
