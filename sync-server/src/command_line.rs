@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
+use palier_store::Store;
 use palier_sync_server::copy::{self, Lasting, Rebuilt};
 use palier_sync_server::ledger::{PostgresAddress, Tally};
 use palier_sync_server::moving::{self, MOVED_FILE, Moved};
-use palier_sync_server::registry::{MadeCode, WeakPassword};
-use palier_sync_server::{Centre, CentreOptions, FolderLock, Seat, Wanted, now_ms};
+use palier_sync_server::registry::{MadeCode, Registry, WeakPassword};
+use palier_sync_server::{Beside, Centre, CentreError, CentreOptions, FolderLock, Seat, Wanted, now_ms};
 use uuid::Uuid;
 
 /// Serveur de Palier : reçoit les tablettes, fusionne, sert la console de coordination.
@@ -143,7 +144,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(_) => bail!("Serving needs the runtime"),
         Command::Account { place, name, change } => account(&place, &name, change),
-        Command::Code { place, profile } => with_centre(&place, |centre| code(centre, &profile)),
+        Command::Code { place, profile } => code(&place, &profile),
         Command::Backup { place, target } => backup(&place, &target),
         Command::Restore { data, source, erased } => restore(&data, &source, erased.as_deref()),
         Command::Move { data, store, store_ca } => {
@@ -176,6 +177,18 @@ fn with_any_centre<T>(place: &Place, act: impl FnOnce(&mut Centre) -> anyhow::Re
     Ok(answer)
 }
 
+/// Opens who may speak and the read model, also beside a server that runs on the folder.
+fn with_registry<T>(place: &Place, act: impl FnOnce(&Registry, &Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    if let Some(address) = place.address()
+        && matches!(FolderLock::take(&place.data), Err(CentreError::InUse))
+    {
+        let seat = Seat::find(&place.data, &address, place.wanted()).context("Reach the database")?;
+        let Beside { registry, store, .. } = &seat.beside(CentreOptions::default()).context("Open the data")?;
+        return act(registry, store);
+    }
+    with_any_centre(place, |centre| act(&centre.registry, &centre.store))
+}
+
 #[expect(clippy::print_stdout, reason = "the answer of an operator's command")]
 fn say(text: &str) {
     println!("{text}");
@@ -185,11 +198,11 @@ fn account(place: &Place, name: &str, change: bool) -> anyhow::Result<()> {
     let mut password = String::new();
     std::io::stdin().take(1_024).read_to_string(&mut password).context("Read the password from the standard input")?;
     let password = password.trim_end_matches(['\r', '\n']);
-    let weak = with_any_centre(place, |centre| {
+    let weak = with_registry(place, |registry, _| {
         Ok(if change {
-            centre.registry.set_password(name, password).context("Change the password")?.err()
+            registry.set_password(name, password).context("Change the password")?.err()
         } else {
-            centre.registry.add_account(name, password, now_ms()).context("Make the account")?.err()
+            registry.add_account(name, password, now_ms()).context("Make the account")?.err()
         })
     })?;
     match weak {
@@ -202,17 +215,19 @@ fn account(place: &Place, name: &str, change: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn code(centre: &Centre, profile: &str) -> anyhow::Result<()> {
-    let found: Vec<Uuid> = centre
-        .store
-        .profiles()
-        .context("Read the profiles")?
-        .into_iter()
-        .filter(|known| known.active && (known.display_name == profile || known.id.to_string() == profile))
-        .map(|known| known.id)
-        .collect();
-    let [id] = found.as_slice() else { bail!("{} profils pour « {profile} » : donner l'identifiant", found.len()) };
-    let MadeCode { text, .. } = centre.registry.make_code(*id, now_ms()).context("Make the code")?;
+fn code(place: &Place, profile: &str) -> anyhow::Result<()> {
+    let data = &place.data;
+    ensure!(data.join("registry.db").exists(), "No data in {}: start `serve` once", data.display());
+    let MadeCode { text, .. } = with_registry(place, |registry, store| {
+        let profiles = store.profiles().context("Read the profiles")?.into_iter();
+        let named =
+            profiles.filter(|known| known.active && (known.display_name == profile || known.id.to_string() == profile));
+        let found: Vec<Uuid> = named.map(|known| known.id).collect();
+        let [id] = found.as_slice() else {
+            bail!("{} profils pour « {profile} » : donner l'identifiant", found.len())
+        };
+        registry.make_code(*id, now_ms()).context("Make the code")
+    })?;
     say(&text);
     Ok(())
 }

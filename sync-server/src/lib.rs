@@ -27,4 +27,4 @@ pub use enrol::EnrolRefusal;
 pub use error::CentreError;
 pub use folder::FolderLock;
 pub use http::{Shared, router};
-pub use seat::{Seat, Wanted};
+pub use seat::{Beside, Seat, Wanted};

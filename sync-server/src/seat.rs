@@ -86,7 +86,7 @@ impl Seat {
     pub fn try_take(&self, reached_at: &str) -> Result<Option<Lease>, CentreError> {
         let wanted = match self.territory {
             Some(territory) => vec![territory],
-            None => self.postgres.territories()?,
+            None => self.postgres.left_alone()?,
         };
         for territory in wanted {
             match self.postgres.take(territory, self.holder, reached_at) {
@@ -198,6 +198,44 @@ pub(crate) fn holder(folder: &Path) -> Result<Uuid, CentreError> {
     Ok(holder)
 }
 
+/// The registry's file and the read model of a server that runs on this folder, for an operator's command beside it. What is
+/// written goes where the territory goes with the server's next request.
+pub struct Beside {
+    /// Who may speak.
+    pub registry: Registry,
+    /// The read model.
+    pub store: Store,
+    #[expect(dead_code, reason = "dropping the file is what unlocks")]
+    lock: fs::File,
+}
+
+impl Seat {
+    /// Opens the files of the server that runs on this folder.
+    ///
+    /// # Errors
+    /// `Ledger(Held)` when the territory is served from another folder, or a fault of a database.
+    pub fn beside(&self, options: CentreOptions) -> Result<Beside, CentreError> {
+        let territory = self.territory.ok_or(CentreError::Several)?;
+        if let Some((holder, address)) = self.postgres.holder_of(territory)?
+            && holder != self.holder
+        {
+            return Err(LedgerError::Held { address }.into());
+        }
+        let path = self.folder.join("registry.db");
+        let lock = lock_registry(&path)?;
+        let registry = Registry::open(&path, &StoreKey::new(self.key), options.passwords)?;
+        let store = Store::open(&self.folder.join("read-model.db"), &StoreKey::new(self.key))?;
+        Ok(Beside { registry, store, lock })
+    }
+}
+
+/// Held while the registry's file is written by a command or read to be kept, until it is dropped.
+fn lock_registry(path: &Path) -> Result<fs::File, CentreError> {
+    let file = fs::File::create(path.with_extension("lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
 fn hashes(file: &[u8]) -> Vec<blake3::Hash> {
     file.chunks(REGISTRY_PAGE_BYTES).map(blake3::hash).collect()
 }
@@ -209,8 +247,8 @@ pub(crate) struct Keeper {
     path: PathBuf,
     /// Hash of each page as the database has it.
     pages: Vec<blake3::Hash>,
-    /// How many rows the registry had written when it was last kept.
-    written: Option<u64>,
+    /// What the registry said of its writings when it was last kept.
+    written: Option<(u64, i64)>,
 }
 
 impl Keeper {
@@ -229,12 +267,15 @@ impl Keeper {
 
     /// Keeps the pages that changed since the last time. A registry that nobody wrote costs one comparison.
     pub(crate) fn keep(&mut self, registry: &Registry) -> Result<(), CentreError> {
-        let written = registry.written();
-        if self.written == Some(written) {
+        if self.written == Some(registry.written()?) {
             return Ok(());
         }
+        // No operator's command writes while the file is read.
+        let lock = lock_registry(&self.path)?;
+        let written = registry.written()?;
         registry.checkpoint()?;
         let file = fs::read(&self.path)?;
+        drop(lock);
         let hashes = hashes(&file);
         let pages = (0i64..).zip(file.chunks(REGISTRY_PAGE_BYTES)).zip(&hashes).enumerate();
         let changed = pages.filter(|(place, (_, hash))| self.pages.get(*place) != Some(hash));

@@ -104,10 +104,13 @@ impl Registry {
         Ok(())
     }
 
-    /// How many rows were written since it was opened: two equal numbers say that nothing was.
-    #[must_use]
-    pub fn written(&self) -> u64 {
-        self.connection.total_changes()
+    /// Two equal answers say that nothing was written in between, neither here nor by another process.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn written(&self) -> Result<(u64, i64), CentreError> {
+        let by_others = self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok((self.connection.total_changes(), by_others))
     }
 
     /// Folds the write-ahead log into the file.

@@ -11,6 +11,7 @@
 )]
 
 mod cluster;
+mod cut;
 mod ledger;
 mod moved;
 mod served;

@@ -92,6 +92,10 @@ fn a_ledger_moves_and_goes_on() {
     assert_eq!(digests(&folder, &store), before.0, "the database tells the digests that the folder told");
     assert!(!folder.join("ledger.db").exists(), "the old ledger cannot be served by mistake");
     assert!(matches!(Centre::open(&folder, OPTIONS), Err(CentreError::Elsewhere)), "nor an empty one in its place");
+    // As when it was cut before the file had its new name.
+    std::fs::rename(folder.join("ledger.moved.db"), folder.join("ledger.db")).unwrap();
+    let ended = move_command(&folder, &store).output().unwrap();
+    assert!(ended.status.success() && !folder.join("ledger.db").exists(), "{}", said(&ended));
     let again = move_command(&folder, &store).output().unwrap();
     assert!(!again.status.success(), "there is nothing more to move");
 
@@ -128,9 +132,15 @@ fn a_move_that_is_cut_gives_nothing_up() {
     let (store, before) = (cluster.url(), digests(&folder, "sqlite"));
     drop(Postgres::connect(&cluster.address()).unwrap());
     let mut reached = Vec::new();
-    for tenths in [3, 9, 15, 21] {
+    for enough in [0, 1, CHANGES / 2, CHANGES] {
+        let begun = cluster.ask("SELECT coalesce(max(fence), 0) FROM lease");
+        // Taken since, and so many changes there.
+        let far =
+            format!("SELECT (SELECT max(fence) FROM lease) > {begun} AND (SELECT count(*) FROM change) >= {enough}");
         let mut child = move_command(&folder, &store).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(tenths * 100));
+        while enough > 0 && cluster.ask(&far) != "t" && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         if !folder.join("ledger.db").exists() {
@@ -139,7 +149,7 @@ fn a_move_that_is_cut_gives_nothing_up() {
         reached.push(cluster.ask("SELECT count(*) FROM change").parse::<u64>().unwrap());
         // The machine that was cut does not renew its lease: no need to wait for its end here.
         cluster.ask("UPDATE lease SET expires_ms = 1");
-        let other = folder.with_file_name(format!("other-{tenths}"));
+        let other = folder.with_file_name(format!("other-{enough}"));
         std::fs::create_dir(&other).unwrap();
         std::fs::copy(folder.join("server.key"), other.join("server.key")).unwrap();
         let seat = Seat::find(&other, &cluster.address(), Wanted::This(territory)).unwrap();
@@ -150,6 +160,9 @@ fn a_move_that_is_cut_gives_nothing_up() {
         assert_eq!(digests(&folder, "sqlite"), before, "the folder serves as before");
     }
     assert!(reached.iter().any(|changes| *changes > 0), "some were cut with changes on their way: {reached:?}");
+    // As when it was cut between its last words: neither side serves, so that never both do.
+    std::fs::write(folder.join("ledger.elsewhere"), Uuid::from_u128(3).to_string()).unwrap();
+    assert!(matches!(Centre::open(&folder, OPTIONS), Err(CentreError::Elsewhere)), "the folder does not");
     let output = move_command(&folder, &store).output().unwrap();
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(digests(&folder, &store), before, "run again, all of it is there");

@@ -250,27 +250,33 @@ impl Tablet {
         let text = sign::request_text("POST", "/v1/sync", body, &self.server, self.replica, &self.challenge);
         let signature = sign::sign(&self.key, &text);
         let head = format!(
-            "POST /v1/sync HTTP/1.1\r\nhost: centre\r\nconnection: close\r\ncontent-type: application/json\r\n\
-             content-length: {}\r\n{HEADER_REPLICA}: {}\r\n{HEADER_CHALLENGE}: {}\r\n{HEADER_SIGNATURE}: {signature}\r\n\r\n",
-            body.len(),
-            self.replica,
-            self.challenge
+            "{HEADER_REPLICA}: {}\r\n{HEADER_CHALLENGE}: {}\r\n{HEADER_SIGNATURE}: {signature}\r\n",
+            self.replica, self.challenge
         );
-        let mut stream = TcpStream::connect(address)?;
-        stream.set_read_timeout(Some(REQUEST_WAIT))?;
-        stream.write_all(&[head.as_bytes(), body].concat())?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        let cut = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
-        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").ok_or_else(cut)?;
-        let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(cut)?;
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-        let body = &answer[end + 4..];
-        // An answer that was cut is none.
-        if length.and_then(|length| length.parse::<usize>().ok()) != Some(body.len()) {
-            return Err(cut());
-        }
-        Ok((status, body.to_vec()))
+        post(address, "/v1/sync", &head, body)
     }
+}
+
+/// Posts JSON; an answer that was cut is none.
+pub fn post(address: SocketAddr, path: &str, headers: &str, body: &[u8]) -> std::io::Result<(u16, Vec<u8>)> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: centre\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n{headers}\r\n",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(REQUEST_WAIT))?;
+    stream.write_all(&[head.as_bytes(), body].concat())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let cut = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").ok_or_else(cut)?;
+    let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(cut)?;
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let body = &answer[end + 4..];
+    if length.and_then(|length| length.parse::<usize>().ok()) != Some(body.len()) {
+        return Err(cut());
+    }
+    Ok((status, body.to_vec()))
 }

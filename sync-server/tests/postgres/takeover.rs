@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::cluster::Cluster;
-use crate::served::{Served, Tablet, folder_with_key_of, made_in, place};
+use crate::served::{Served, Tablet, folder_with_key_of, made_in, place, post};
 
 /// A territory is served again within this time after its server was killed.
 const TAKEOVER_MAX: Duration = Duration::from_secs(30);
@@ -138,4 +138,34 @@ fn a_spare_takes_whichever_territory_is_left_alone() {
     assert!(here.sync(spare.address).is_err(), "the other territory is not its own");
     assert!(wait < Duration::from_secs(8), "no lease had to end: {wait:?}");
     eprintln!("left and taken after {wait:.1?}");
+}
+
+#[test]
+fn a_code_made_beside_a_server_goes_with_its_territory() {
+    let Some(cluster) = Cluster::start() else { return };
+    let temporary = tempfile::tempdir().unwrap();
+    let (folder, store) = (temporary.path().join("a"), cluster.url());
+    let mut tablet = made_in(&cluster, &folder, 1);
+    let other = folder_with_key_of(&folder, "b");
+    let mut first = Served::start(&store, &folder, &[]);
+    first.wait_until("the first server", Served::listens);
+    let second = Served::start(&store, &other, &[]);
+    second.wait_until("its wait", |server| server.log().contains("waiting for it"));
+    let code = |folder: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_palier-server"));
+        let output = command.args(["code", "--store", &store, "--data"]).arg(folder).arg("Samia").output().unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (made, text, error) = code(&folder);
+    assert!(made, "{error}");
+    let hello = |lookup: &str| format!(r#"{{"lookup": "{lookup}", "nonce": "{}"}}"#, "00".repeat(16));
+    let asked = |address, lookup| post(address, "/v1/enrol/hello", "", hello(lookup).as_bytes()).unwrap().0 == 200;
+    let known = |address| asked(address, &text[..4]);
+    assert!(known(first.address), "the server knows it at once");
+    assert!(!asked(first.address, "ZZZZ"), "and no other");
+    tablet.sync(first.address).unwrap();
+    assert!(!code(&other).0, "a server that waits makes none");
+    first.kill();
+    second.wait_until("the second server", Served::listens);
+    assert!(known(second.address), "so does the one that takes over, from a folder that never saw it");
 }

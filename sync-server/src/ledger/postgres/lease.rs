@@ -109,6 +109,19 @@ impl Postgres {
         Ok(lease)
     }
 
+    /// Who last took a territory, and where it says that it is reached.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub fn holder_of(&self, territory: Uuid) -> Result<Option<(Uuid, String)>, LedgerError> {
+        let link = self.link.clone();
+        self.run(async move {
+            let text = "SELECT holder, address FROM lease WHERE territory = $1";
+            let row = link.connection().await?.query_opt(text, &[&territory]).await?;
+            row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
+        })
+    }
+
     /// Ends a lease, so that another process need not wait.
     ///
     /// # Errors

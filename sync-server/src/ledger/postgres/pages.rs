@@ -71,9 +71,24 @@ impl Postgres {
     /// # Errors
     /// A fault of the database.
     pub fn territories(&self) -> Result<Vec<Uuid>, LedgerError> {
+        self.territories_where("SELECT territory FROM lease ORDER BY territory")
+    }
+
+    /// Territories whose lease has ended: to be asked for, without a lock on those that are served.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub fn left_alone(&self) -> Result<Vec<Uuid>, LedgerError> {
+        self.territories_where(
+            "SELECT territory FROM lease WHERE expires_ms < CAST(extract(epoch FROM now()) * 1000 AS BIGINT)
+             ORDER BY expires_ms",
+        )
+    }
+
+    fn territories_where(&self, text: &'static str) -> Result<Vec<Uuid>, LedgerError> {
         let link = self.link.clone();
         self.run(async move {
-            let rows = link.connection().await?.query("SELECT territory FROM lease ORDER BY territory", &[]).await?;
+            let rows = link.connection().await?.query(text, &[]).await?;
             rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
         })
     }
