@@ -1,5 +1,5 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench bench-rights fuzz-rights model types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fleet fuzz-rights model types check-android clean
 .DEFAULT_GOAL := help
 
 FUZZ_SECONDS ?= 600
@@ -66,6 +66,11 @@ model: ## looks at every interleaving of two tablets and a server, two rounds ea
 wire: setup screens ## measures the bytes of a visit and of a first sync, prints JSON
 	cargo build --locked -q -p palier-sync-server
 	cargo run --locked -q -p palier-tests --bin wire
+
+fleet: setup screens ## measures the sync on the workload of its peers, rewrites docs/BENCHMARKS.md (PALIER_SHARED: where the workload's gen.py is)
+	rm -rf .fleet && mkdir -p .fleet/work
+	python3 $(or $(PALIER_SHARED),../shared)/bench/sync/gen.py .fleet/work
+	cargo run --locked --release -q -p palier-tests --bin fleet -- --work .fleet/work --out .fleet/figures.json --table docs/BENCHMARKS.md
 
 dictionary: setup screens ## trains the dictionary of the wire again (never for one that was released)
 	cargo build --locked -q -p palier-sync-server

@@ -173,9 +173,10 @@ impl Centre {
         let mut pages = Vec::new();
         let mut room = PAGE;
         for scope in held {
-            let since = request.cursors.iter().find(|cursor| cursor.scope == *scope).map_or(0, |cursor| cursor.scanned);
-            // What a tablet wrote itself it has, unless it reads the scope from its start.
-            let except = (since > 0).then_some(replica);
+            let cursor = request.cursors.iter().find(|cursor| cursor.scope == *scope);
+            let since = cursor.map_or(0, |cursor| cursor.scanned);
+            // What a tablet wrote itself it has, unless it does not hold the scope (yet, or any more).
+            let except = cursor.is_some().then_some(replica);
             let page = self.ledger().page(scope, since, except, room)?;
             room.changes = room.changes.saturating_sub(page.changes.len()).max(1);
             let digest = if page.more { None } else { Some(self.store.digest(scope)?.hex()) };

@@ -18,8 +18,11 @@ use crate::time::{Anchor, Clock};
 /// Path of the sync route; it is signed.
 pub const SYNC_PATH: &str = "/v1/sync";
 
-/// Bytes of changes in one request, before compression: about a page over a slow link, re-sent whole after a cut.
+/// Aim of a request, in bytes as sent: about a page over a slow link, re-sent whole after a cut.
 const PUSH_BYTES: usize = 256 * 1024;
+
+/// Changes of one request at first, in bytes before compression: what usually comes to [`PUSH_BYTES`].
+const PUSH_PLAIN_BYTES: usize = 2 * 1024 * 1024;
 
 /// Changes taken into the store in one transaction: a tap waits for no more than this many.
 const APPLY_CHANGES: usize = 200;
@@ -108,10 +111,9 @@ pub fn run(
     let mut asked: BTreeMap<ScopeKey, Vec<Digest>> = BTreeMap::new();
     let mut wrong = Vec::new();
     for _ in 0..TURNS_MAX {
-        let mut question = question(&lock(store), credential, clock)?;
-        question.buckets = std::mem::take(&mut wrong);
+        let (question, body) = fitting(store, credential, clock, std::mem::take(&mut wrong))?;
         let pushed = question.batches.len();
-        let answer = ask(credential, transport, &question, &mut challenge, &mut report)?;
+        let answer = ask(credential, transport, &body, &mut challenge, &mut report)?;
         report.clock_off_ms = question.clock_ms.saturating_sub(answer.server_ms);
         take(store, credential, clock, &answer, &mut report)?;
         progress.sent.store(report.sent, Relaxed);
@@ -135,8 +137,28 @@ fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
     store.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn question(store: &Store, credential: &Credential, clock: &dyn Clock) -> Result<SyncRequest, RoundError> {
-    let changes = store.outbox(limits::BATCH_CHANGES_MAX, PUSH_BYTES)?;
+/// The question and its body, with as much of the queue as fits one request.
+fn fitting(
+    store: &Mutex<Store>,
+    credential: &Credential,
+    clock: &dyn Clock,
+    buckets: Vec<AskedBuckets>,
+) -> Result<(SyncRequest, Vec<u8>), RoundError> {
+    let mut room = PUSH_PLAIN_BYTES;
+    loop {
+        let mut question = question(&lock(store), credential, clock, room)?;
+        question.buckets.clone_from(&buckets);
+        let body = wire::encode(&question, true).map_err(|_| RoundError::Form)?;
+        // As many bytes before compression as may be sent fit in any case, or nearly so: signed text does not grow.
+        if body.len() <= PUSH_BYTES || room <= PUSH_BYTES {
+            return Ok((question, body));
+        }
+        room /= 2;
+    }
+}
+
+fn question(store: &Store, credential: &Credential, clock: &dyn Clock, room: usize) -> Result<SyncRequest, RoundError> {
+    let changes = store.outbox(limits::BATCH_CHANGES_MAX, room)?;
     let left = u64::from(store.pending()?.changes).saturating_sub(changes.len() as u64);
     let mut batches = Vec::new();
     if !changes.is_empty() {
@@ -165,13 +187,12 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock) -> Result
 fn ask(
     credential: &Credential,
     transport: &dyn Transport,
-    question: &SyncRequest,
+    body: &[u8],
     challenge: &mut String,
     report: &mut Report,
 ) -> Result<SyncAnswer, RoundError> {
-    let body = wire::encode(question, true).map_err(|_| RoundError::Form)?;
     for _ in 0..2 {
-        let text = sign::request_text("POST", SYNC_PATH, &body, &credential.server, credential.replica, challenge);
+        let text = sign::request_text("POST", SYNC_PATH, body, &credential.server, credential.replica, challenge);
         let headers = [
             ("content-type", "application/vnd.palier.sync+zstd".to_owned()),
             (HEADER_REPLICA, credential.replica.to_string()),
@@ -179,7 +200,7 @@ fn ask(
             (HEADER_SIGNATURE, sign::sign(&credential.key, &text)),
         ];
         report.requests = report.requests.saturating_add(1);
-        let reply = transport.post(SYNC_PATH, &headers, body.clone())?;
+        let reply = transport.post(SYNC_PATH, &headers, body.to_vec())?;
         if reply.status == 200 {
             let mut answer: SyncAnswer = wire::decode(&reply.body).map_err(|_| RoundError::Form)?;
             answer.scopes.iter_mut().try_for_each(ScopePage::unpack).map_err(|_| RoundError::Form)?;

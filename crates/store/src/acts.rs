@@ -105,6 +105,17 @@ pub(crate) fn keep(
     Ok(())
 }
 
+/// Acts that the server has and that nobody can undo any more leave: they repeat values that stand elsewhere.
+pub(crate) fn forget_old(connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM act WHERE n <= (SELECT n FROM act ORDER BY n DESC LIMIT 1 OFFSET ?1)
+             AND last_sequence < (SELECT coalesce(min(sequence), 9223372036854775807) FROM outbox)",
+        )?
+        .execute([signed(UNDO_ACTS_MAX as u64)])?;
+    Ok(())
+}
+
 /// An erased record leaves the journal: acts that held its values lose them.
 pub(crate) fn forget_record(connection: &Connection, id: Uuid) -> Result<(), StoreError> {
     let acts: Vec<(i64, Vec<u8>)> = connection

@@ -76,6 +76,8 @@ impl Store {
             }
             other => StoreError::Migration(other),
         })?;
+        #[cfg(feature = "fleet")]
+        connection.execute_batch(crate::project::fleet::TABLE)?;
         Ok(Self { connection })
     }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::write::signed;
-use crate::{Store, StoreError, meta, record};
+use crate::{Store, StoreError, acts, meta, record};
 
 /// When the server last had everything there was.
 const LAST_SYNC: &str = "last_sync";
@@ -104,6 +104,7 @@ impl Store {
         transaction
             .prepare_cached("DELETE FROM replaced WHERE replaced_at < ?1")?
             .execute([now_ms.saturating_sub(HISTORY_MS)])?;
+        acts::forget_old(&transaction)?;
         let left: i64 = transaction.query_row("SELECT count(*) FROM outbox", [], |row| row.get(0))?;
         if left == 0 {
             meta::put(&transaction, LAST_SYNC, &now_ms)?;

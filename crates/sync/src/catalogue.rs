@@ -81,17 +81,17 @@ pub struct FieldSpec {
 }
 
 macro_rules! catalogue {
-    ($($(#[doc = $doc:literal])* $kind:ident = $number:literal, $name:literal, $home:ident, $module:ident {
+    ($($(#[doc = $doc:literal])* $(#[cfg($when:meta)])? $kind:ident = $number:literal, $name:literal, $home:ident, $module:ident {
         $($field:ident = $tag:literal, $class:ident, $group:ident;)*
     })*) => {
         /// A record type of the catalogue.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u16)]
-        pub enum RecordType { $($(#[doc = $doc])* $kind = $number,)* }
+        pub enum RecordType { $($(#[doc = $doc])* $(#[cfg($when)])? $kind = $number,)* }
 
         impl RecordType {
             /// Every type.
-            pub const ALL: &'static [RecordType] = &[$(RecordType::$kind),*];
+            pub const ALL: &'static [RecordType] = &[$($(#[cfg($when)])? RecordType::$kind),*];
 
             /// Its number on the wire.
             #[must_use]
@@ -100,27 +100,27 @@ macro_rules! catalogue {
             /// The type of a number; none when a newer version made it.
             #[must_use]
             pub fn from_number(number: u16) -> Option<Self> {
-                match number { $($number => Some(Self::$kind),)* _ => None }
+                match number { $($(#[cfg($when)])? $number => Some(Self::$kind),)* _ => None }
             }
 
             /// Its name.
             #[must_use]
-            pub const fn name(self) -> &'static str { match self { $(Self::$kind => $name,)* } }
+            pub const fn name(self) -> &'static str { match self { $($(#[cfg($when)])? Self::$kind => $name,)* } }
 
             /// Which scope it lives in.
             #[must_use]
-            pub const fn home(self) -> Home { match self { $(Self::$kind => Home::$home,)* } }
+            pub const fn home(self) -> Home { match self { $($(#[cfg($when)])? Self::$kind => Home::$home,)* } }
 
             /// Its fields.
             #[must_use]
             pub const fn fields(self) -> &'static [FieldSpec] {
-                match self { $(Self::$kind => &[$(FieldSpec {
+                match self { $($(#[cfg($when)])? Self::$kind => &[$(FieldSpec {
                     number: $tag, name: stringify!($field), class: FieldClass::$class, group: Group::$group,
                 }),*],)* }
             }
         }
 
-        $(#[doc = concat!("Numbers of the fields of `", $name, "`.")]
+        $($(#[cfg($when)])? #[doc = concat!("Numbers of the fields of `", $name, "`.")]
         #[allow(missing_docs, non_upper_case_globals)]
         pub mod $module { $(pub const $field: u16 = $tag;)* })*
     };
@@ -245,6 +245,24 @@ catalogue! {
         ended_at = 5, Lww, G10;
         minutes = 6, Lww, G10;
         cancelled = 7, Lww, G10;
+    }
+    /// The record of the peers' workload, for the `fleet` measure alone: no released app or server knows it.
+    #[cfg(feature = "fleet")]
+    FleetVisit = 60000, "fleet_visit", File, fleet_visit {
+        sector = 1, Append, G0;
+        building = 2, Append, G0;
+        address = 3, Append, G0;
+        floor = 4, KeepAll, G0;
+        door = 5, Append, G0;
+        visited_at = 6, Append, G1;
+        mediator = 7, Append, G10;
+        outcome = 8, KeepAll, G1;
+        household_size = 9, KeepAll, G3;
+        consent = 10, KeepAll, G9;
+        needs = 11, KeepAll, G7;
+        phone = 12, KeepAll, G2;
+        next_action = 13, KeepAll, G7;
+        notes = 14, KeepAll, G8;
     }
 }
 

@@ -22,16 +22,17 @@ pub struct Columns {
     sequence: Vec<i64>,
     /// Stamp times in UTC milliseconds, as the difference from the change before, at first from 0.
     ms: Vec<i64>,
-    /// What the stamp time has beyond its millisecond.
-    beyond: Vec<u64>,
+    /// What the stamp time has beyond its millisecond, as the difference from the change before, at first from 0.
+    beyond: Vec<i64>,
     /// Effective times, where there are: the change's index, NTP64.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     effective: Vec<(u32, u64)>,
     /// Stamps whose replica is not the author's: the change's index, the replica.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     stamped_by: Vec<(u32, Replica)>,
-    /// Records, as indices of identifiers.
-    record: Vec<u32>,
+    /// Records, as indices of identifiers, each as the difference from the change before, at first from 0: new records in
+    /// a row cost nothing.
+    record: Vec<i64>,
     /// Forms, as indices of `forms`.
     form: Vec<u32>,
     /// Each form a change has: its record type, and the fields it sets; none for an erasure.
@@ -107,6 +108,8 @@ struct Writer {
     sequences: BTreeMap<Replica, u64>,
     numbers: Vec<i64>,
     ms: i64,
+    beyond: u64,
+    record: u32,
 }
 
 impl Writer {
@@ -117,8 +120,8 @@ impl Writer {
         self.columns.sequence.push(sequence.wrapping_sub(before).cast_signed());
         let (ms, beyond) = split(change.stamp.time);
         self.columns.ms.push(ms.wrapping_sub(self.ms));
-        self.columns.beyond.push(beyond);
-        self.ms = ms;
+        self.columns.beyond.push(beyond.wrapping_sub(self.beyond).cast_signed());
+        (self.ms, self.beyond) = (ms, beyond);
         if let Some(effective) = change.effective {
             self.columns.effective.push((index, effective));
         }
@@ -126,7 +129,8 @@ impl Writer {
             self.columns.stamped_by.push((index, change.stamp.replica));
         }
         let record = self.id(change.record)?;
-        self.columns.record.push(record);
+        self.columns.record.push(i64::from(record).wrapping_sub(i64::from(self.record)));
+        self.record = record;
         let form = self.form(change)?;
         self.columns.form.push(form);
         if let Body::Set(edits) = &change.body {
@@ -199,6 +203,8 @@ struct Reader<'a> {
     numbers: Vec<i64>,
     sequences: BTreeMap<Replica, u64>,
     ms: i64,
+    beyond: u64,
+    record: i64,
     effective: BTreeMap<u32, u64>,
     stamped_by: BTreeMap<u32, Replica>,
     bases: BTreeMap<(u32, u32), &'a [HeadId]>,
@@ -235,6 +241,8 @@ impl<'a> Reader<'a> {
             places,
             sequences: BTreeMap::new(),
             ms: 0,
+            beyond: 0,
+            record: 0,
             effective: columns.effective.iter().copied().collect(),
             stamped_by: columns.stamped_by.iter().copied().collect(),
             bases: columns.bases.iter().map(|(change, edit, bases)| ((*change, *edit), bases.as_slice())).collect(),
@@ -249,9 +257,12 @@ impl<'a> Reader<'a> {
         *sequence = sequence.wrapping_add(at(&columns.sequence, index, "sequence")?.cast_unsigned());
         let dot = Dot { replica, sequence: *sequence };
         self.ms = self.ms.wrapping_add(*at(&columns.ms, index, "ms")?);
-        let time = clock::ntp_of(self.ms).wrapping_add(*at(&columns.beyond, index, "beyond")?);
+        self.beyond = self.beyond.wrapping_add(at(&columns.beyond, index, "beyond")?.cast_unsigned());
+        let time = clock::ntp_of(self.ms).wrapping_add(self.beyond);
         let stamp = Stamp { time, replica: self.stamped_by.remove(&number).unwrap_or(replica) };
-        let record = *at(&self.ids, index_of(*at(&columns.record, index, "record")?), "identifier")?;
+        self.record = self.record.wrapping_add(*at(&columns.record, index, "record")?);
+        // A negative index is past every list.
+        let record = *at(&self.ids, usize::try_from(self.record).unwrap_or(usize::MAX), "identifier")?;
         let (kind, fields) = at(&columns.forms, index_of(*at(&columns.form, index, "form")?), "forms")?;
         let body = match fields {
             None => Body::Erase,

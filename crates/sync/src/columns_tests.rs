@@ -57,7 +57,7 @@ proptest! {
             1 => { columns.replica.pop(); }
             2 => columns.sequence.push(1),
             3 => { columns.ms.pop(); }
-            4 => columns.record.push(u32::MAX),
+            4 => columns.record.push(i64::MAX),
             5 => columns.form.iter_mut().for_each(|form| *form = u32::MAX),
             6 => columns.values.push(vec![Cell::Null]),
             _ => columns.bases.push((u32::MAX, 0, Vec::new())),

@@ -1,5 +1,7 @@
 //! Projections: the columns that queries need, written from a record's merged state and from nothing else.
 
+#[cfg(feature = "fleet")]
+pub(crate) mod fleet;
 pub(crate) mod household;
 mod place;
 mod programme;
@@ -32,6 +34,8 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState) -> 
         Some(RecordType::Household) => household::household(connection, &fields),
         Some(RecordType::Person) => household::person(connection, &fields),
         Some(RecordType::Agreement) => household::agreement(connection, &fields),
+        #[cfg(feature = "fleet")]
+        Some(RecordType::FleetVisit) => fleet::visit(connection, &fields),
         // Information is read from its record; a type of a newer version is kept and has no projection here.
         Some(RecordType::Information) | None => Ok(()),
     }
@@ -51,6 +55,8 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
          DELETE FROM person; DELETE FROM agreement; DELETE FROM visit_note; DELETE FROM outing; DELETE FROM point;
          DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",
     )?;
+    #[cfg(feature = "fleet")]
+    connection.execute_batch("DELETE FROM fleet_visit;")?;
     Ok(())
 }
 

@@ -171,3 +171,27 @@ fn an_undo_never_sweeps_away_what_came_after() {
         "an erasure is not undone by undoing what came before"
     );
 }
+
+#[test]
+fn an_act_leaves_once_it_is_sent_and_past_undoing() {
+    let mut work = work();
+    let before: u64 = work.store.outbox(1_000, usize::MAX).unwrap().last().unwrap().dot.sequence;
+    let visit = work.visit;
+    for number in 0..60u64 {
+        act(&mut work.store, "visit", |draft| {
+            let outcome = if number.is_multiple_of(2) { "callback" } else { "declined" };
+            draft.set_undoable(territory::place(), visit, RecordType::Visit, visit::outcome, Value::text(outcome))?;
+            Ok(())
+        });
+    }
+    let kept = |work: &Work| -> u32 {
+        let connection = palier_store::connect(&work.place.path(), &tables::key()).unwrap();
+        connection.query_row("SELECT count(*) FROM act", [], |row| row.get(0)).unwrap()
+    };
+    work.store.acknowledge(before + 5, &[], &[], NOW).unwrap();
+    assert_eq!(kept(&work), 55, "what was not sent is counted by the pill: it stays");
+    work.store.acknowledge(before + 60, &[], &[], NOW).unwrap();
+    assert_eq!(kept(&work), 50, "what can be undone stays");
+    let newest = work.store.last_act().unwrap().unwrap();
+    work.store.turn_act(newest, true, NOW).unwrap();
+}

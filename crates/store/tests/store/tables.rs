@@ -66,6 +66,8 @@ fn rows(connection: &Connection, table: &str) -> Vec<String> {
         "search_word" => "SELECT text FROM search_word".to_owned(),
         "search_use" => "SELECT kind, text, item FROM search_use JOIN search_word ON n = word".to_owned(),
         "search_near" => "SELECT key, text FROM search_near JOIN search_word ON n = word".to_owned(),
+        // So is a record's number.
+        "fleet_visit" => "SELECT id, key, opened FROM fleet_visit JOIN record USING (n)".to_owned(),
         other => format!("SELECT * FROM {other}"),
     };
     let mut statement = connection.prepare(&query).unwrap();

@@ -1,0 +1,68 @@
+//! `fleet`: the sync on the workload on which its peers were measured. Five tablets write 10,000 records and sync (phase 1),
+//! write 2,400 edits at once and sync (phase 2); a new tablet takes 50,000 records.
+//!
+//! The server is `palier-server` in its own process, the tablets are encrypted stores in another, TLS over loopback goes
+//! through a proxy that counts bytes. The record is `FleetVisit` of the catalogue, which no released app or server knows:
+//! the server relays and merges it as what a newer tablet wrote, the tablets project and index it.
+//!
+//! `fleet --work DIR --out FILE.json [--store sqlite|postgres://…] [--table FILE.md]`; DIR holds what `gen.py` wrote; the table of
+//! FILE.md is rewritten and printed. CPU and wall time of
+//! local writes are told apart from those of the sync (`write`), as they were for the peers.
+
+mod hands;
+mod process;
+mod proxy;
+mod run;
+mod server;
+mod table;
+mod tablet;
+mod workload;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+
+/// What the command line asks.
+struct Asked {
+    work: PathBuf,
+    out: PathBuf,
+    document: Option<PathBuf>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|first| first == "tablets").is_some() {
+        return hands::serve();
+    }
+    let asked = read(arguments)?;
+    let figures = run::whole(&asked.work)?;
+    let text = format!("{figures:#}\n");
+    std::fs::write(&asked.out, text).with_context(|| format!("Write {}", asked.out.display()))?;
+    if let Some(document) = &asked.document {
+        let table = table::of(&figures)?;
+        table::rewrite(document, &table)?;
+        write!(std::io::stdout(), "{table}")?;
+    }
+    Ok(())
+}
+
+fn read(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<Asked> {
+    let (mut work, mut out, mut document, mut store) = (None, None, None, "sqlite".to_owned());
+    while let Some(name) = arguments.next() {
+        let value = arguments.next().with_context(|| format!("{name} needs a value"))?;
+        match name.as_str() {
+            "--work" => work = Some(PathBuf::from(value)),
+            "--out" => out = Some(PathBuf::from(value)),
+            "--store" => store = value,
+            "--table" => document = Some(PathBuf::from(value)),
+            other => bail!("{other} is unknown: fleet --work DIR --out FILE.json [--store sqlite|postgres://…]"),
+        }
+    }
+    if store.starts_with("postgres://") {
+        bail!("--store postgres://…: the PostgreSQL ledger is not yet built into this measure");
+    }
+    anyhow::ensure!(store == "sqlite", "--store is sqlite or postgres://…, not {store}");
+    let (work, out) = (work.context("--work DIR is needed")?, out.context("--out FILE.json is needed")?);
+    Ok(Asked { work, out, document })
+}

@@ -1,0 +1,156 @@
+//! One tablet: an encrypted store and its credential, driven by the functions that the app's commands call.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context;
+use palier_commands::SystemClock;
+use palier_exchange::enrol::{Routes, enrol};
+use palier_exchange::http::TlsTime;
+use palier_exchange::{Clock, Credential, HttpTransport, NetFault, Progress, Report, Transport, round};
+use palier_store::acts::{Act, ActEdit};
+use palier_store::{Store, StoreError, StoreKey};
+use palier_sync::catalogue::fleet_visit as f;
+use palier_sync::wire::Enrolled;
+use palier_sync::{RecordType, ScopeKey, Value, code};
+use uuid::Uuid;
+
+use crate::workload::{Created, Edited};
+
+/// A tablet of the measure.
+pub struct Tablet {
+    store: Arc<Mutex<Store>>,
+    credential: Credential,
+    address: String,
+    enrolled: Enrolled,
+    file: PathBuf,
+}
+
+struct Loopback(String);
+
+impl Routes for Loopback {
+    fn hello(&self) -> Result<Box<dyn Transport>, NetFault> {
+        Ok(Box::new(HttpTransport::unverified(&self.0, TlsTime::at(SystemClock.wall_ms()))?))
+    }
+
+    fn pinned(&self, ca_der: &[u8], server_ms: i64) -> Result<Box<dyn Transport>, NetFault> {
+        Ok(Box::new(HttpTransport::pinned(&self.0, ca_der, TlsTime::at(server_ms))?))
+    }
+}
+
+impl Tablet {
+    /// Enrols a new tablet; its store is a new encrypted file, opened with a key of its own.
+    pub fn enrolled(address: &str, code: &str, file: &Path) -> anyhow::Result<Self> {
+        let code = code::read(address, code)?;
+        let enrolment = enrol(&Loopback(address.to_owned()), &code, "fleet", env!("CARGO_PKG_VERSION"))?;
+        let mut key = [0u8; 32];
+        getrandom::fill(&mut key).map_err(|_| anyhow::anyhow!("The system gave no randomness"))?;
+        let store = Store::open(file, &StoreKey::new(key))?;
+        store.set_replica(enrolment.enrolled.replica)?;
+        store.keep_fact("challenge", &enrolment.enrolled.challenge)?;
+        let credential = Credential {
+            server: enrolment.enrolled.server.clone(),
+            territory: enrolment.enrolled.territory.to_string(),
+            replica: enrolment.enrolled.replica,
+            key: enrolment.key,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let store = Arc::new(Mutex::new(store));
+        Ok(Self { store, credential, address: address.to_owned(), enrolled: enrolment.enrolled, file: file.to_owned() })
+    }
+
+    /// Its replica.
+    pub fn replica(&self) -> u32 {
+        self.credential.replica
+    }
+
+    /// The scope of the workload: the files of the mediator's structure in its sector.
+    pub fn scope(&self) -> anyhow::Result<ScopeKey> {
+        let sector = self.enrolled.sectors.first().context("The mediator works in a sector")?.id;
+        Ok(ScopeKey::File { sector, structure: self.enrolled.structure })
+    }
+
+    /// Does something with the store.
+    pub fn with<T>(&self, act: impl FnOnce(&mut Store) -> T) -> T {
+        act(&mut self.store.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Writes one record as a visit is written: one transaction, with its act and what undoes it.
+    pub fn create(&self, record: &Created) -> anyhow::Result<()> {
+        let (scope, id, fields) = (self.scope()?, record.id, record.fields()?);
+        let outcome = fields.iter().find(|(number, _)| *number == f::outcome).map(|(_, value)| value.clone());
+        let outcome = outcome.unwrap_or(Value::Null);
+        self.with(|store| {
+            store.write(SystemClock.wall_ms(), |draft| -> Result<(), StoreError> {
+                draft.make(scope, id, RecordType::FleetVisit, &fields)?;
+                let head = draft.written(id, f::outcome).pop();
+                let (kind, field) = (RecordType::FleetVisit.number(), f::outcome);
+                let edit =
+                    ActEdit { record: id, kind, scope, field, head, before: Value::Null, after: outcome.clone() };
+                draft.undo_with(edit);
+                draft.act(act("visit", outcome.as_text()));
+                Ok(())
+            })
+        })?;
+        Ok(())
+    }
+
+    /// Writes many records in one transaction: the history that a new tablet finds, which nobody waits for.
+    pub fn load(&self, records: &[Created]) -> anyhow::Result<()> {
+        let scope = self.scope()?;
+        let filled =
+            records.iter().map(|record| Ok((record.id, record.fields()?))).collect::<anyhow::Result<Vec<_>>>()?;
+        self.with(|store| {
+            store.write(SystemClock.wall_ms(), |draft| -> Result<(), StoreError> {
+                for (id, fields) in &filled {
+                    draft.make(scope, *id, RecordType::FleetVisit, fields)?;
+                }
+                Ok(())
+            })
+        })?;
+        Ok(())
+    }
+
+    /// Writes one edit, which the journal can undo.
+    pub fn edit(&self, edited: &Edited) -> anyhow::Result<()> {
+        let (scope, (field, value)) = (self.scope()?, edited.edit()?);
+        self.with(|store| {
+            store.write(SystemClock.wall_ms(), |draft| -> Result<(), StoreError> {
+                draft.set_undoable(scope, edited.id, RecordType::FleetVisit, field, value)?;
+                draft.act(act("amend", ""));
+                Ok(())
+            })
+        })?;
+        Ok(())
+    }
+
+    /// One sync, on a connection of its own as the app makes one.
+    pub fn sync(&self) -> anyhow::Result<Report> {
+        let ca = self
+            .enrolled
+            .ca_der
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| Ok(u8::from_str_radix(std::str::from_utf8(pair)?, 16)?));
+        let ca = ca.collect::<anyhow::Result<Vec<u8>>>()?;
+        let transport = HttpTransport::pinned(&self.address, &ca, TlsTime::at(SystemClock.wall_ms()))?;
+        Ok(round::run(&self.store, &self.credential, &transport, &SystemClock, &Progress::default())?)
+    }
+
+    /// Closes the store, which folds its log; answers the bytes of its files.
+    pub fn close(self) -> anyhow::Result<u64> {
+        let Self { store, file, .. } = self;
+        drop(store);
+        let mut bytes = 0;
+        for end in ["", "-wal", "-shm"] {
+            let mut path = file.clone().into_os_string();
+            path.push(end);
+            bytes += std::fs::metadata(path).map_or(0, |data| data.len());
+        }
+        Ok(bytes)
+    }
+}
+
+fn act(kind: &'static str, code: &str) -> Act {
+    Act { id: Uuid::now_v7(), kind, code: code.to_owned(), door: None, stair: None, count: 1, undoable: true }
+}
