@@ -199,12 +199,12 @@ impl Tablet {
 
     /// Every change of the sector, as a new tablet reads it; and the sector's digest.
     pub fn read_all(&mut self, address: SocketAddr) -> (Vec<Change>, String) {
-        let (mut changes, mut scanned) = (Vec::new(), 0);
+        let (mut changes, mut cursors) = (Vec::new(), Vec::new());
         loop {
-            let answer = self.ask(address, vec![Cursor { scope: place(), scanned }]).unwrap();
+            let answer = self.ask(address, cursors).unwrap();
             let page = answer.scopes.into_iter().find(|page| page.scope == place()).unwrap();
-            scanned = page.scanned;
-            // A cursor of its own leaves a tablet's own changes out: those of the first page are all it may miss.
+            // A cursor leaves a tablet's own changes out: the first page, asked for without one, holds them all.
+            cursors = vec![Cursor { scope: place(), scanned: page.scanned }];
             changes.extend(page.changes);
             if !page.more {
                 return (changes, page.digest.unwrap());
