@@ -18,7 +18,8 @@ CREATE TABLE scope (
     n INTEGER PRIMARY KEY, -- its number here, in `record`
     key TEXT NOT NULL UNIQUE, -- territory, place:<sector>, file:<sector>:<structure>, team:<structure>
     scanned INTEGER NOT NULL DEFAULT 0, -- the server's sequence up to which it was read; it never goes back
-    digest BLOB NOT NULL -- sum of the hashes of its records, 16 bytes: equal on two copies when their records are
+    digest BLOB NOT NULL, -- sum of the hashes of its records, 16 bytes: equal on two copies when their records are
+    snapshot TEXT NOT NULL DEFAULT '' -- how far its snapshot was taken in, while it is: JSON
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------------- the truth
@@ -29,7 +30,7 @@ CREATE TABLE record (
     id BLOB NOT NULL UNIQUE, -- derived for a place (UUIDv5), made when it happened for the rest (UUIDv7)
     kind INTEGER NOT NULL, -- number of its type in the catalogue of palier-sync; an unknown one is kept
     scope INTEGER NOT NULL, -- scope.n
-    body BLOB NOT NULL -- postcard; an erased record keeps the fact and nothing else
+    body BLOB NOT NULL -- packed state, compressed when that is shorter; an erased record keeps the fact and nothing else
 ) STRICT;
 CREATE INDEX record_by_scope ON record (scope, kind);
 
@@ -48,7 +49,7 @@ CREATE TABLE replaced (
     n INTEGER PRIMARY KEY, -- the order in which they went
     record BLOB NOT NULL, -- whose
     field INTEGER NOT NULL, -- number of the field in the catalogue
-    head BLOB NOT NULL, -- JSON: the value, who wrote it and when
+    head BLOB NOT NULL, -- postcard: the value, who wrote it and when
     replaced_at INTEGER NOT NULL -- when it was replaced here
 ) STRICT;
 CREATE INDEX replaced_by_record ON replaced (record, field);

@@ -1,8 +1,10 @@
 //! What a tablet's request does to the centre, and what it is told.
 
+use std::sync::Arc;
+
 use palier_store::StoreError;
 use palier_sync::wire::{
-    AskedBuckets, AskedRecord, Batch, Consumed, Restamped, ScopePage, SyncAnswer, SyncRequest, ToldRecord,
+    AskedBuckets, AskedRecord, Batch, Consumed, Cursor, Restamped, ScopePage, SyncAnswer, SyncRequest, ToldRecord,
 };
 use palier_sync::{RecordState, Replica, ScopeKey, limits, sign};
 use uuid::Uuid;
@@ -60,11 +62,12 @@ impl Centre {
             lost_scopes: Vec::new(),
             records: Vec::new(),
             buckets: Vec::new(),
+            attached: Vec::new(),
         };
         for batch in &request.batches {
             self.take_batch(batch, tablet.replica, request.clock_ms, now_ms, &mut answer)?;
         }
-        answer.scopes = self.pages(&held, request, tablet.replica)?;
+        answer.scopes = self.pages(&held, request, tablet.replica, &mut answer.attached)?;
         answer.records =
             request.records.iter().map(|asked| self.whole(asked, &held)).collect::<Result<_, CentreError>>()?;
         let mut room = limits::BUCKET_BYTES;
@@ -169,27 +172,51 @@ impl Centre {
         Ok(())
     }
 
-    fn pages(&self, held: &[ScopeKey], request: &SyncRequest, replica: Replica) -> Result<Vec<ScopePage>, CentreError> {
+    fn pages(
+        &mut self,
+        held: &[ScopeKey],
+        request: &SyncRequest,
+        replica: Replica,
+        attached: &mut Vec<Arc<[u8]>>,
+    ) -> Result<Vec<ScopePage>, CentreError> {
         let mut pages = Vec::new();
         let mut room = PAGE;
+        let heads = self.store.scopes()?;
         for scope in held {
             let cursor = request.cursors.iter().find(|cursor| cursor.scope == *scope);
+            let head = heads.iter().find(|(known, _)| known == scope).map_or(0, |(_, head)| *head);
+            if request.snapshots && starts_with_a_snapshot(cursor, head, self.snapshots.from) {
+                let named = cursor.and_then(|cursor| cursor.snapshot.as_deref());
+                // One an answer: a cut costs no more than a page again.
+                let made =
+                    attached.is_empty().then(|| self.snapshots.page(&self.store, scope, head, named)).transpose()?;
+                pages.push(ScopePage {
+                    more: true,
+                    snapshot: made.as_ref().map(|made| made.page.clone()),
+                    ..ScopePage::empty(*scope)
+                });
+                attached.extend(made.map(|made| made.frame));
+                continue;
+            }
             let since = cursor.map_or(0, |cursor| cursor.scanned);
             // What a tablet wrote itself it has, unless it does not hold the scope (yet, or any more).
             let except = cursor.is_some().then_some(replica);
             let page = self.ledger().page(scope, since, except, room)?;
             room.changes = room.changes.saturating_sub(page.changes.len()).max(1);
             let digest = if page.more { None } else { Some(self.store.digest(scope)?.hex()) };
-            pages.push(ScopePage {
-                scope: *scope,
-                changes: page.changes,
-                columns: None,
-                scanned: page.scanned,
-                more: page.more,
-                digest,
-            });
+            let (changes, scanned, more) = (page.changes, page.scanned, page.more);
+            pages.push(ScopePage { changes, scanned, more, digest, ..ScopePage::empty(*scope) });
         }
         Ok(pages)
+    }
+}
+
+/// Who never heard of a scope with a long history takes its records as they stand, until the last page of them. Who named it
+/// already, be it with nothing read, may have written most of what it holds: changes leave out what is one's own.
+fn starts_with_a_snapshot(cursor: Option<&Cursor>, head: u64, from: u64) -> bool {
+    match cursor {
+        None => head >= from,
+        Some(cursor) => cursor.scanned == 0 && cursor.snapshot.is_some(),
     }
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::ledger::{Author, Consumption, Lease, Ledger, PageLimits, SqliteLedger};
 use crate::registry::{PasswordPolicy, Registry, random};
 use crate::seat::{ELSEWHERE_FILE, Keeper};
-use crate::{CentreError, folder, tls};
+use crate::{CentreError, folder, snapshot, tls};
 
 /// The replica of what the server writes itself.
 pub(crate) const SERVER: Replica = palier_sync::dot::SERVER_REPLICA;
@@ -46,6 +46,8 @@ pub struct Centre {
     pub store: Store,
     /// Who may speak.
     pub registry: Registry,
+    /// What new tablets are told, made once for all of them.
+    pub(crate) snapshots: snapshot::Pages,
 }
 
 impl Centre {
@@ -105,8 +107,19 @@ impl Centre {
         store.set_replica(SERVER)?;
         store.resume_sequence(ledger.last_of(SERVER)?)?;
         let folder = folder.to_owned();
-        let mut centre =
-            Self { folder, territory, server, challenge_key, recovery_public, ledger, keeper, store, registry };
+        let snapshots = snapshot::Pages::default();
+        let mut centre = Self {
+            folder,
+            territory,
+            server,
+            challenge_key,
+            recovery_public,
+            ledger,
+            keeper,
+            store,
+            registry,
+            snapshots,
+        };
         centre.flush_own(now_ms())?;
         centre.feed(now_ms())?;
         // A server that was killed between a withdrawal and what follows from it finishes here.
@@ -115,6 +128,11 @@ impl Centre {
         centre.keep_list()?;
         centre.keep_registry()?;
         Ok(centre)
+    }
+
+    /// Tells a scope as a snapshot from so many changes on, for simulations, whose histories are short.
+    pub fn set_snapshot_from(&mut self, changes: u64) {
+        self.snapshots.from = changes;
     }
 
     /// Makes what the registry says durable where another server would look for it. On a folder's own files it is already.
@@ -224,6 +242,7 @@ impl Centre {
         let erased = self.guard_agreements(&households, now_ms)?;
         if erased || changes.iter().any(|change| change.body == Body::Erase) {
             self.ledger.scrub()?;
+            self.snapshots.forget();
             self.keep_list()?;
         }
         Ok(())

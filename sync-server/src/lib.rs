@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod moving;
 pub mod registry;
 mod seat;
+mod snapshot;
 pub mod territory;
 pub mod tls;
 

@@ -89,7 +89,8 @@ fn take(tablets: &mut Vec<Tablet>, step: Step) -> anyhow::Result<Json> {
         Step::ForgetPeak => process::forget_peak()?,
         Step::Close => {
             let sizes = tablets.drain(..).map(Tablet::close).collect::<anyhow::Result<Vec<_>>>()?;
-            return Ok(json!({ "disk": sizes }));
+            let (bytes, tables): (Vec<_>, Vec<_>) = sizes.into_iter().unzip();
+            return Ok(json!({ "disk": bytes, "tables": tables.last() }));
         }
     }
     Ok(json!({}))

@@ -158,6 +158,7 @@ fn phases(work: &Path, folder: &Path) -> anyhow::Result<Json> {
         "records_compared": compared.get("records"),
         "survival": survival,
         "client_disk_each": sizes.iter().max(),
+        "client_disk_tables": disk.get("tables"),
         "client_peak_rss_mb": hundredths(peak),
         "server_disk": server.stop()?,
     }))
@@ -223,6 +224,7 @@ fn newcomer(server: &Server, proxy: &Proxy, store: &Path, file: Option<&PathBuf>
         init.insert("received".to_owned(), answer.get("received").cloned().unwrap_or_default());
         init.insert("records".to_owned(), compared.and_then(|told| told.get("records").cloned()).unwrap_or_default());
         init.insert("client_disk".to_owned(), disk.pointer("/disk/0").cloned().unwrap_or_default());
+        init.insert("client_disk_tables".to_owned(), disk.get("tables").cloned().unwrap_or_default());
     }
     Ok(init)
 }

@@ -1,5 +1,6 @@
 //! One tablet: an encrypted store and its credential, driven by the functions that the app's commands call.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,6 +25,7 @@ pub struct Tablet {
     address: String,
     enrolled: Enrolled,
     file: PathBuf,
+    key: [u8; 32],
 }
 
 struct Loopback(String);
@@ -56,7 +58,14 @@ impl Tablet {
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let store = Arc::new(Mutex::new(store));
-        Ok(Self { store, credential, address: address.to_owned(), enrolled: enrolment.enrolled, file: file.to_owned() })
+        Ok(Self {
+            store,
+            credential,
+            address: address.to_owned(),
+            enrolled: enrolment.enrolled,
+            file: file.to_owned(),
+            key,
+        })
     }
 
     /// Its replica.
@@ -137,17 +146,23 @@ impl Tablet {
         Ok(round::run(&self.store, &self.credential, &transport, &SystemClock, &Progress::default())?)
     }
 
-    /// Closes the store, which folds its log; answers the bytes of its files.
-    pub fn close(self) -> anyhow::Result<u64> {
-        let Self { store, file, .. } = self;
+    /// Closes the store, which folds its log; answers the bytes of its files, and of each table and index.
+    pub fn close(self) -> anyhow::Result<(u64, BTreeMap<String, i64>)> {
+        let Self { store, file, key, .. } = self;
         drop(store);
+        let tables = {
+            let connection = palier_store::connect(&file, &StoreKey::new(key))?;
+            let mut statement = connection.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<Result<_, _>>()?
+        };
         let mut bytes = 0;
         for end in ["", "-wal", "-shm"] {
             let mut path = file.clone().into_os_string();
             path.push(end);
             bytes += std::fs::metadata(path).map_or(0, |data| data.len());
         }
-        Ok(bytes)
+        Ok((bytes, tables))
     }
 }
 

@@ -174,6 +174,8 @@ impl World {
     /// Two tablets of one structure, one of another, a stair of six doors, a household file for each structure.
     pub fn open() -> Self {
         let mut centre = Centre::in_memory(TERRITORY, PasswordPolicy::CHEAP_FOR_TESTS).unwrap();
+        // Everyone begins with snapshots, however short the history.
+        centre.set_snapshot_from(1);
         let stair = stair_id(Uuid::from_u128(3), "A");
         let doors: Vec<Uuid> = (1..=6).map(|n| door_id(stair, 1, &format!("10{n}"))).collect();
         let household: Vec<Uuid> = (0..2).map(|n| derived_id("household", TERRITORY, &n.to_string())).collect();

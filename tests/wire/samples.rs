@@ -31,7 +31,7 @@ impl Samples {
             let request = SyncRequest { cursors: cursors.clone(), ..request(Vec::new()) };
             let answer =
                 centre.answer(&request, &tablet, now_ms()).map_err(|refusal| anyhow::anyhow!("{refusal:?}"))?;
-            cursors = answer.scopes.iter().map(|page| Cursor { scope: page.scope, scanned: page.scanned }).collect();
+            cursors = answer.scopes.iter().map(|page| Cursor::at(page.scope, page.scanned)).collect();
             let more = answer.scopes.iter().any(|page| page.more);
             for page in answer.scopes {
                 pages.entry(page.scope).or_default().extend(page.changes);
@@ -112,7 +112,7 @@ fn request(mut changes: Vec<Change>) -> SyncRequest {
     let seed = Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes());
     // A signature is 64 bytes that nothing predicts.
     let signature = (0u8..4).map(|part| Uuid::new_v5(&seed, &[part]).simple().to_string()).collect();
-    let cursors = changes.iter().take(1).map(|change| Cursor { scope: change.scope, scanned: first });
+    let cursors = changes.iter().take(1).map(|change| Cursor::at(change.scope, first));
     SyncRequest {
         protocol: PROTOCOL,
         clock_ms: now_ms(),
@@ -121,6 +121,7 @@ fn request(mut changes: Vec<Change>) -> SyncRequest {
         cursors: cursors.collect(),
         batches: if changes.is_empty() { Vec::new() } else { vec![Batch { replica, changes: text, signature }] },
         columns: true,
+        snapshots: false,
         records: Vec::new(),
         buckets: Vec::new(),
     }
@@ -146,11 +147,12 @@ fn answer(scope: ScopeKey, changes: Vec<Change>) -> SyncAnswer {
         lost_scopes: Vec::new(),
         records: Vec::new(),
         buckets: Vec::new(),
+        attached: Vec::new(),
     }
 }
 
 fn page(scope: ScopeKey, changes: Vec<Change>) -> ScopePage {
     let scanned = changes.len() as u64;
     let digest = Some(Uuid::new_v5(&Uuid::NAMESPACE_URL, &scanned.to_le_bytes()).simple().to_string());
-    ScopePage { scope, changes, columns: None, scanned, more: false, digest }
+    ScopePage { changes, scanned, digest, ..ScopePage::empty(scope) }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ed25519_dalek::SigningKey;
 use palier_store::{Store, StoreError};
 use palier_sync::digest::Digest;
+use palier_sync::snapshot::SnapshotPage;
 use palier_sync::wire::{
     AskedBuckets, AskedRecord, Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL,
 };
@@ -25,7 +26,7 @@ const PUSH_BYTES: usize = 256 * 1024;
 const PUSH_PLAIN_BYTES: usize = 2 * 1024 * 1024;
 
 /// Changes taken into the store in one transaction: a tap waits for no more than this many.
-const APPLY_CHANGES: usize = 200;
+const APPLY_CHANGES: usize = 500;
 
 /// Rounds of one sync before it gives up and says so: a page each, so ten million changes.
 const TURNS_MAX: u32 = 10_000;
@@ -115,16 +116,17 @@ pub fn run(
         let pushed = question.batches.len();
         let answer = ask(credential, transport, &body, &mut challenge, &mut report)?;
         report.clock_off_ms = question.clock_ms.saturating_sub(answer.server_ms);
-        take(store, credential, clock, &answer, &mut report)?;
+        let (more, digests) = (answer.scopes.iter().any(|page| page.more), digests_of(&answer.scopes));
+        let refused = !answer.refused.is_empty();
+        take(store, credential, clock, answer, &mut report)?;
         progress.sent.store(report.sent, Relaxed);
-        let more = answer.scopes.iter().any(|page| page.more);
         // What was just refused is asked for once; an older server, which tells no record, is not asked for ever.
-        let refused = !answer.refused.is_empty() && !lock(store).doubtful(1)?.is_empty();
+        let refused = refused && !lock(store).doubtful(1)?.is_empty();
         let left = lock(store).pending()?.changes;
         if pushed > 0 && left > 0 || more || refused {
             continue;
         }
-        wrong = differing(&lock(store), &answer.scopes, left, &mut asked, &mut report)?;
+        wrong = differing(&lock(store), &digests, left, &mut asked, &mut report)?;
         if wrong.is_empty() {
             return Ok(report);
         }
@@ -169,7 +171,11 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock, room: usi
     }
     let asked = store.doubtful(limits::REQUEST_RECORDS_MAX)?.into_iter();
     let asked = asked.map(|(scope, record)| AskedRecord { scope, record });
-    let cursors = store.scopes()?.into_iter().map(|(scope, scanned)| Cursor { scope, scanned }).collect();
+    let cursors = store.scopes()?.into_iter().map(|(scope, scanned)| {
+        let snapshot = store.snapshot_reached(&scope)?.map(|reached| reached.next);
+        Ok(Cursor { scope, scanned, snapshot })
+    });
+    let cursors = cursors.collect::<Result<_, StoreError>>()?;
     Ok(SyncRequest {
         protocol: PROTOCOL,
         clock_ms: clock.wall_ms(),
@@ -178,6 +184,7 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock, room: usi
         batches,
         cursors,
         columns: true,
+        snapshots: true,
         records: asked.collect(),
         buckets: Vec::new(),
     })
@@ -202,8 +209,7 @@ fn ask(
         report.requests = report.requests.saturating_add(1);
         let reply = transport.post(SYNC_PATH, &headers, body.to_vec())?;
         if reply.status == 200 {
-            let mut answer: SyncAnswer = wire::decode(&reply.body).map_err(|_| RoundError::Form)?;
-            answer.scopes.iter_mut().try_for_each(ScopePage::unpack).map_err(|_| RoundError::Form)?;
+            let answer = wire::decode_answer(&reply.body).map_err(|_| RoundError::Form)?;
             challenge.clone_from(&answer.challenge);
             return Ok(answer);
         }
@@ -221,7 +227,7 @@ fn take(
     store: &Arc<Mutex<Store>>,
     credential: &Credential,
     clock: &dyn Clock,
-    answer: &SyncAnswer,
+    answer: SyncAnswer,
     report: &mut Report,
 ) -> Result<(), RoundError> {
     let anchor = Anchor::now(answer.server_ms, clock);
@@ -245,11 +251,16 @@ fn take(
             store.acknowledge(0, &[], &[], answer.server_ms)?;
         }
     }
-    for page in &answer.scopes {
-        take_page(store, page, answer.server_ms)?;
-        report.received = report.received.saturating_add(u32::try_from(page.changes.len()).unwrap_or(u32::MAX));
+    take_records(store, &answer)?;
+    for page in answer.scopes {
+        let received = match page.snapshot {
+            Some(snapshot) => take_snapshot(store, &page.scope, snapshot)?,
+            // Its snapshot comes with a later answer: a scope that was not begun is not named.
+            None if page.more && page.scanned == 0 => 0,
+            None => take_page(store, &page, answer.server_ms)?,
+        };
+        report.received = report.received.saturating_add(u32::try_from(received).unwrap_or(u32::MAX));
     }
-    take_records(store, answer)?;
     for scope in &answer.lost_scopes {
         let mut store = lock(store);
         if store.pending()?.changes == 0 {
@@ -274,7 +285,16 @@ fn take_records(store: &Arc<Mutex<Store>>, answer: &SyncAnswer) -> Result<(), Ro
     Ok(())
 }
 
-fn take_page(store: &Arc<Mutex<Store>>, page: &ScopePage, now_ms: i64) -> Result<(), RoundError> {
+/// Takes in records as they stand, in one transaction: who has nothing of a scope yet has nothing there to tap on.
+fn take_snapshot(store: &Arc<Mutex<Store>>, scope: &ScopeKey, snapshot: SnapshotPage) -> Result<usize, RoundError> {
+    let count = snapshot.records.len();
+    let mut store = lock(store);
+    store.set_filling(snapshot.next.is_some())?;
+    store.take_snapshot(scope, snapshot.records, snapshot.sequence, snapshot.next)?;
+    Ok(count)
+}
+
+fn take_page(store: &Arc<Mutex<Store>>, page: &ScopePage, now_ms: i64) -> Result<usize, RoundError> {
     let mut rest: &[Change] = &page.changes;
     while rest.len() > APPLY_CHANGES {
         let (these, others) = rest.split_at(APPLY_CHANGES);
@@ -283,14 +303,19 @@ fn take_page(store: &Arc<Mutex<Store>>, page: &ScopePage, now_ms: i64) -> Result
     }
     // The cursor moves with the last changes of the page, in one transaction: a kill before costs only a repetition.
     lock(store).apply_page(&page.scope, rest, page.scanned, now_ms)?;
-    Ok(())
+    Ok(page.changes.len())
+}
+
+/// The digest of each scope that was told to its end.
+fn digests_of(pages: &[ScopePage]) -> Vec<(ScopeKey, String)> {
+    pages.iter().filter_map(|page| Some((page.scope, page.digest.clone()?))).collect()
 }
 
 /// Scopes that are not the server's although everything was pulled and nothing waits. One whose rows are still what they
 /// were when it was last asked about is not asked about again: the server lacks something, and nothing here is given up.
 fn differing(
     store: &Store,
-    pages: &[ScopePage],
+    told: &[(ScopeKey, String)],
     left: u32,
     asked: &mut BTreeMap<ScopeKey, Vec<Digest>>,
     report: &mut Report,
@@ -298,19 +323,18 @@ fn differing(
     let mut wrong = Vec::new();
     report.differing.clear();
     // What waits to be sent is in our rows and not yet in the server's: only an empty queue can be compared.
-    for page in pages.iter().filter(|_| left == 0) {
-        let Some(digest) = &page.digest else { continue };
-        if store.digest(&page.scope)?.hex() == *digest {
+    for (scope, digest) in told.iter().filter(|_| left == 0) {
+        if store.digest(scope)?.hex() == *digest {
             continue;
         }
-        let digests: Vec<Digest> = store.buckets(&page.scope)?.iter().map(|bucket| bucket.digest).collect();
-        let name = page.scope.to_string();
-        if asked.get(&page.scope) == Some(&digests) {
+        let digests: Vec<Digest> = store.buckets(scope)?.iter().map(|bucket| bucket.digest).collect();
+        let name = scope.to_string();
+        if asked.get(scope) == Some(&digests) {
             report.differing.push(name);
             continue;
         }
-        wrong.push(AskedBuckets::of(page.scope, &digests));
-        asked.insert(page.scope, digests);
+        wrong.push(AskedBuckets::of(*scope, &digests));
+        asked.insert(*scope, digests);
         if !report.repaired.contains(&name) {
             report.repaired.push(name);
         }

@@ -2,15 +2,17 @@
 //!
 //! One transaction writes the packed rows, the history, the journal and the projections together.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use palier_domain::agreement::RECORD_NOMINATIVE;
-use palier_sync::digest::{self, Digest};
-use palier_sync::{Change, FieldClass, Head, RecordState, ScopeKey, catalogue};
+use palier_sync::digest;
+use palier_sync::{Change, FieldClass, Head, ScopeKey, catalogue};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, erase, project, record};
+use crate::body::Packed;
+use crate::touched::Touched;
+use crate::{Store, StoreError, project, record};
 
 /// What a set of changes did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,41 +81,6 @@ pub(crate) fn apply_all(connection: &Connection, changes: &[Change], now_ms: i64
     touched.finish(connection)
 }
 
-/// Records written in one transaction, whatever wrote them.
-#[derive(Default)]
-pub(crate) struct Touched {
-    records: BTreeSet<Uuid>,
-    erased: BTreeSet<Uuid>,
-}
-
-impl Touched {
-    /// Writes a record's row in place of the one of `old`, and what is projected from it alone.
-    pub(crate) fn write(
-        &mut self,
-        connection: &Connection,
-        id: Uuid,
-        state: &RecordState,
-        old: Option<Digest>,
-        erased: bool,
-    ) -> Result<(), StoreError> {
-        record::save(connection, id, state, old)?;
-        if erased {
-            erase::forget(connection, id)?;
-            self.erased.insert(id);
-        }
-        project::record(connection, id, state)?;
-        self.records.insert(id);
-        Ok(())
-    }
-
-    /// Writes what depends on several records.
-    pub(crate) fn finish(self, connection: &Connection) -> Result<Applied, StoreError> {
-        let records: Vec<Uuid> = self.records.into_iter().collect();
-        project::finish(connection, &records)?;
-        Ok(Applied { records, erased: self.erased.into_iter().collect() })
-    }
-}
-
 fn apply_run(
     connection: &Connection,
     changes: &[Change],
@@ -149,7 +116,7 @@ fn keep_replaced(connection: &Connection, id: Uuid, replaced: &[(u16, Head)], no
     for (field, head) in replaced {
         connection
             .prepare_cached("INSERT INTO replaced (record, field, head, replaced_at) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![id, field, serde_json::to_vec(head)?, now_ms])?;
+            .execute(params![id, field, postcard::to_stdvec(head)?, now_ms])?;
     }
     Ok(())
 }
@@ -205,16 +172,17 @@ impl Store {
 /// Writes every projection again from the packed rows.
 pub(crate) fn project_all(connection: &Connection) -> Result<(), StoreError> {
     project::clear(connection)?;
-    let mut ids: Vec<Uuid> = Vec::new();
+    let mut kinds: BTreeMap<Uuid, u16> = BTreeMap::new();
     let mut statement = connection.prepare("SELECT id, body FROM record ORDER BY kind, n")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let id: Uuid = row.get(0)?;
-        let body: Vec<u8> = row.get(1)?;
-        project::record(connection, id, &digest::unpack(&body)?)?;
-        ids.push(id);
+        let Packed(body) = row.get(1)?;
+        let state = digest::unpack(&body)?;
+        project::record(connection, id, &state, true)?;
+        kinds.insert(id, state.kind);
     }
-    project::finish(connection, &ids)
+    project::finish(connection, &kinds)
 }
 
 /// The id of the record that holds a household's agreement for a purpose: one for all tablets, so that decisions meet.

@@ -49,6 +49,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged,
             _ if matches!(error, rusqlite::Error::QueryReturnedNoRows) => Self::NotFound,
+            _ if matches!(error, rusqlite::Error::FromSqlConversionFailure(..)) => Self::Damaged,
             _ => Self::Sqlite(error),
         }
     }

@@ -11,6 +11,7 @@
 
 pub mod acts;
 mod apply;
+mod body;
 mod erase;
 mod error;
 mod meta;
@@ -21,6 +22,8 @@ pub mod read;
 mod record;
 pub mod search;
 pub mod settle;
+pub mod snapshot;
+mod touched;
 pub mod write;
 
 pub use apply::{Applied, agreement_id};

@@ -12,6 +12,9 @@ use crate::{Store, StoreError};
 /// Page cache in KiB: with 48 MiB the cipher costs nothing on reads (security.md §13, measured).
 const CACHE_KIB: i64 = 48_000;
 
+/// Page cache in KiB while a new tablet is filled: rows come once and nothing is read, so that more would only take memory.
+const FILLING_CACHE_KIB: i64 = 8_000;
+
 /// Prepared statements kept.
 const STATEMENTS: usize = 256;
 
@@ -19,6 +22,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("../migrations/001_first.sql")),
         M::up(include_str!("../migrations/002_settled.sql")),
+        M::up(include_str!("../migrations/003_snapshot.sql")),
     ])
 });
 
@@ -117,6 +121,15 @@ impl Store {
             self.connection.execute_batch("ROLLBACK")?;
         }
         Ok(())
+    }
+
+    /// Says that the store is being filled and nobody reads it, or that this is over: see [`FILLING_CACHE_KIB`].
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn set_filling(&self, filling: bool) -> Result<(), StoreError> {
+        let kib = if filling { FILLING_CACHE_KIB } else { CACHE_KIB };
+        Ok(self.connection.execute_batch(&format!("PRAGMA cache_size = -{kib}"))?)
     }
 
     /// Folds the write-ahead log into the file and cuts it: after an erasure no old page is left behind.

@@ -5,6 +5,7 @@ use palier_sync::{Change, Dot, Hlc, ScopeKey};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use crate::touched::Touched;
 use crate::write::signed;
 use crate::{Store, StoreError, acts, meta, record};
 
@@ -187,9 +188,9 @@ fn restamp_record(connection: &Connection, id: Uuid, dot: Dot, effective: u64) -
     if let Some(mut loaded) = record::load(connection, id)?
         && loaded.state.restamp(dot, effective)
     {
-        record::save(connection, id, &loaded.state, Some(loaded.hash))?;
-        crate::project::record(connection, id, &loaded.state)?;
-        crate::project::finish(connection, &[id])?;
+        let mut touched = Touched::default();
+        touched.write(connection, id, &loaded.state, Some(loaded.hash), false)?;
+        touched.finish(connection)?;
     }
     Ok(())
 }

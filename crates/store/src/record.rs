@@ -1,4 +1,5 @@
-//! The packed rows: reading and writing the truth, and keeping each scope's digest in the same transaction.
+//! The packed rows: reading and writing the truth. Each scope's digest moves in the same transaction, once: see
+//! [`crate::touched::Touched`].
 
 use std::str::FromStr;
 
@@ -6,6 +7,7 @@ use palier_sync::{RecordState, ScopeKey, digest, digest::Digest};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use crate::body::Packed;
 use crate::{Store, StoreError};
 
 /// A record as read, with the hash of the bytes it was read from.
@@ -32,11 +34,12 @@ pub(crate) fn scope_number(connection: &Connection, scope: &ScopeKey) -> Result<
 }
 
 pub(crate) fn load(connection: &Connection, id: Uuid) -> Result<Option<Loaded>, StoreError> {
-    let body: Option<Vec<u8>> = connection
+    let body: Option<Packed> = connection
         .prepare_cached("SELECT body FROM record WHERE id = ?1")?
         .query_row([id], |row| row.get(0))
         .optional()?;
-    body.map(|body| Ok(Loaded { state: digest::unpack(&body)?, hash: digest::of_record(id, &body) })).transpose()
+    body.map(|Packed(body)| Ok(Loaded { state: digest::unpack(&body)?, hash: digest::of_record(id, &body) }))
+        .transpose()
 }
 
 /// The state of a record, or an empty one of that scope and kind.
@@ -52,23 +55,37 @@ pub(crate) fn load_or_new(
     })
 }
 
-/// Writes a record's row and moves its scope's digest from the old hash to the new one.
-pub(crate) fn save(
-    connection: &Connection,
-    id: Uuid,
-    state: &RecordState,
-    old: Option<Digest>,
-) -> Result<(), StoreError> {
-    let scope = scope_number(connection, &state.scope)?;
-    let body = digest::pack(state)?;
+/// Writes a record's row in its scope's number; answers the hash of what was written.
+pub(crate) fn save(connection: &Connection, id: Uuid, state: &RecordState, scope: i64) -> Result<Digest, StoreError> {
+    let body = Packed(digest::pack(state)?);
     connection
         .prepare_cached(
             "INSERT INTO record (id, kind, scope, body) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (id) DO UPDATE SET body = excluded.body",
         )?
         .execute(params![id, state.kind, scope, body])?;
-    let new = digest::of_record(id, &body);
-    let total = scope_digest(connection, scope)?.without(old.unwrap_or_default()).with(new);
+    Ok(digest::of_record(id, &body.0))
+}
+
+/// Writes the row of a record that is not here yet; none when it is: nothing is written then.
+pub(crate) fn save_new(
+    connection: &Connection,
+    id: Uuid,
+    state: &RecordState,
+    scope: i64,
+) -> Result<Option<Digest>, StoreError> {
+    let body = Packed(digest::pack(state)?);
+    let written = connection
+        .prepare_cached(
+            "INSERT INTO record (id, kind, scope, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(params![id, state.kind, scope, body])?;
+    Ok((written > 0).then(|| digest::of_record(id, &body.0)))
+}
+
+/// Adds to the digest of a scope what the rows of a transaction changed in it.
+pub(crate) fn move_digest(connection: &Connection, scope: i64, change: Digest) -> Result<(), StoreError> {
+    let total = scope_digest(connection, scope)?.with(change);
     connection
         .prepare_cached("UPDATE scope SET digest = ?2 WHERE n = ?1")?
         .execute(params![scope, total.0.to_le_bytes().to_vec()])?;
@@ -80,11 +97,7 @@ pub(crate) fn remove(connection: &Connection, id: Uuid, old: &Loaded) -> Result<
     let scope = scope_number(connection, &old.state.scope)?;
     connection.prepare_cached("DELETE FROM replaced WHERE record = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([id])?;
-    let total = scope_digest(connection, scope)?.without(old.hash);
-    connection
-        .prepare_cached("UPDATE scope SET digest = ?2 WHERE n = ?1")?
-        .execute(params![scope, total.0.to_le_bytes().to_vec()])?;
-    Ok(())
+    move_digest(connection, scope, Digest::default().without(old.hash))
 }
 
 fn scope_digest(connection: &Connection, scope: i64) -> Result<Digest, StoreError> {
@@ -132,7 +145,7 @@ impl Store {
         )?;
         let mut rows = statement.query([scope.to_string()])?;
         while let Some(row) = rows.next()? {
-            let (id, body): (Uuid, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            let (id, Packed(body)): (Uuid, Packed) = (row.get(0)?, row.get(1)?);
             count(id, digest::of_record(id, &body));
         }
         Ok(())

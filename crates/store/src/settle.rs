@@ -8,7 +8,8 @@ use palier_sync::{RecordState, ScopeKey};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::apply::{self, Touched};
+use crate::apply;
+use crate::touched::Touched;
 use crate::{Store, StoreError, record};
 
 impl Store {
@@ -68,10 +69,7 @@ impl Store {
         let transaction = self.begin()?;
         let mut touched = Touched::default();
         for (id, theirs) in records {
-            let (mut state, old) = record::load_or_new(&transaction, id, theirs.scope, theirs.kind)?;
-            let was_erased = state.erased;
-            state.join(theirs);
-            touched.write(&transaction, id, &state, old, state.erased && !was_erased)?;
+            touched.join(&transaction, id, theirs)?;
         }
         let applied = touched.finish(&transaction)?;
         transaction.commit()?;

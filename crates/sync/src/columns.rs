@@ -45,7 +45,7 @@ pub struct Columns {
 }
 
 /// A value in its column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 enum Cell {
     Null,
@@ -57,10 +57,62 @@ enum Cell {
     Id([u32; 1]),
 }
 
+/// Reads a cell by what it looks like. Serde's own way for untagged forms tries each in turn and makes an error of every miss,
+/// which was a third of a new tablet's work.
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CellVisitor)
+    }
+}
+
+struct CellVisitor;
+
+impl<'de> serde::de::Visitor<'de> for CellVisitor {
+    type Value = Cell;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("null, a boolean, an integer, a text or [index]")
+    }
+
+    fn visit_unit<E>(self) -> Result<Cell, E> {
+        Ok(Cell::Null)
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Cell, E> {
+        Ok(Cell::Bool(yes))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
+        Ok(Cell::Int(number))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Cell, E> {
+        i64::try_from(number)
+            .map(Cell::Int)
+            .map_err(|_| E::invalid_value(serde::de::Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
+        Ok(Cell::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Cell, E> {
+        Ok(Cell::Text(text))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Cell, A::Error> {
+        let index = list.next_element()?.ok_or_else(|| serde::de::Error::invalid_length(0, &self))?;
+        match list.next_element::<u32>()? {
+            None => Ok(Cell::Id([index])),
+            Some(_) => Err(serde::de::Error::invalid_length(2, &self)),
+        }
+    }
+}
+
 /// The columns do not fit one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("The columns of a page do not fit one another: {0}")]
-pub struct Misfit(&'static str);
+pub struct Misfit(pub(crate) &'static str);
 
 /// Puts changes of one scope into columns; none when one of them is of another scope.
 #[must_use]
@@ -80,10 +132,16 @@ pub fn pack(scope: &ScopeKey, changes: &[Change]) -> Option<Columns> {
 ///
 /// # Errors
 /// [`Misfit`] when a list is too short or too long, or an index is past its list.
-pub fn unpack(scope: &ScopeKey, columns: &Columns) -> Result<Vec<Change>, Misfit> {
-    let mut reader = Reader::new(columns)?;
+pub fn unpack(scope: &ScopeKey, columns: Columns) -> Result<Vec<Change>, Misfit> {
+    read(scope, columns, limits::PAGE_CHANGES_MAX)
+}
+
+/// [`unpack`], of at most so many changes.
+pub(crate) fn read(scope: &ScopeKey, mut columns: Columns, most: usize) -> Result<Vec<Change>, Misfit> {
+    let values = std::mem::take(&mut columns.values);
+    let mut reader = Reader::new(&columns, values)?;
     let count = columns.record.len();
-    if count > limits::PAGE_CHANGES_MAX {
+    if count > most {
         return Err(Misfit("number of changes"));
     }
     let changes = (0..count).map(|index| reader.take(index, scope)).collect::<Result<Vec<_>, _>>()?;
@@ -185,7 +243,7 @@ impl Writer {
                 *before = *number;
                 Cell::Int(difference)
             }
-            Value::Text(text) => match Uuid::parse_str(text).ok().filter(|id| id.to_string() == *text) {
+            Value::Text(text) => match crate::packed::identifier(text) {
                 Some(id) => Cell::Id([self.id(id)?]),
                 None => Cell::Text(text.clone()),
             },
@@ -199,7 +257,8 @@ struct Reader<'a> {
     columns: &'a Columns,
     ids: Vec<Uuid>,
     places: BTreeMap<(u16, u16), usize>,
-    taken: Vec<usize>,
+    /// Values by column, each taken out once.
+    values: Vec<std::vec::IntoIter<Cell>>,
     numbers: Vec<i64>,
     sequences: BTreeMap<Replica, u64>,
     ms: i64,
@@ -220,7 +279,7 @@ fn index_of(number: u32) -> usize {
 }
 
 impl<'a> Reader<'a> {
-    fn new(columns: &'a Columns) -> Result<Self, Misfit> {
+    fn new(columns: &'a Columns, values: Vec<Vec<Cell>>) -> Result<Self, Misfit> {
         let bytes = BASE64URL_NOPAD.decode(columns.ids.as_bytes()).map_err(|_| Misfit("identifiers"))?;
         let (whole, rest) = bytes.as_chunks::<16>();
         if !rest.is_empty() {
@@ -233,10 +292,13 @@ impl<'a> Reader<'a> {
                 places.entry((*kind, *field)).or_insert(next);
             }
         }
+        if values.len() != places.len() {
+            return Err(Misfit("values"));
+        }
         Ok(Self {
             columns,
+            values: values.into_iter().map(Vec::into_iter).collect(),
             ids: whole.iter().map(|bytes| Uuid::from_bytes(*bytes)).collect(),
-            taken: vec![0; places.len()],
             numbers: vec![0; places.len()],
             places,
             sequences: BTreeMap::new(),
@@ -280,19 +342,17 @@ impl<'a> Reader<'a> {
 
     fn value(&mut self, kind: u16, field: u16) -> Result<Value, Misfit> {
         let place = *self.places.get(&(kind, field)).ok_or(Misfit("forms"))?;
-        let next = self.taken.get_mut(place).ok_or(Misfit("values"))?;
-        let cell = at(at(&self.columns.values, place, "values")?, *next, "values")?;
-        *next = next.saturating_add(1);
+        let cell = self.values.get_mut(place).and_then(Iterator::next).ok_or(Misfit("values"))?;
         Ok(match cell {
             Cell::Null => Value::Null,
-            Cell::Bool(yes) => Value::Bool(*yes),
+            Cell::Bool(yes) => Value::Bool(yes),
             Cell::Int(difference) => {
                 let before = self.numbers.get_mut(place).ok_or(Misfit("values"))?;
-                *before = before.wrapping_add(*difference);
+                *before = before.wrapping_add(difference);
                 Value::Int(*before)
             }
-            Cell::Text(text) => Value::Text(text.clone()),
-            Cell::Id([index]) => Value::Text(at(&self.ids, index_of(*index), "identifier")?.to_string()),
+            Cell::Text(text) => Value::Text(text),
+            Cell::Id([index]) => Value::Text(at(&self.ids, index_of(index), "identifier")?.to_string()),
         })
     }
 
@@ -301,8 +361,7 @@ impl<'a> Reader<'a> {
         let columns = self.columns;
         let lengths =
             [columns.replica.len(), columns.sequence.len(), columns.ms.len(), columns.beyond.len(), columns.form.len()];
-        let values_end = columns.values.len() == self.taken.len()
-            && columns.values.iter().zip(&self.taken).all(|(column, taken)| column.len() == *taken);
+        let values_end = self.values.iter().all(|column| column.len() == 0);
         let sparse_end = self.effective.is_empty() && self.stamped_by.is_empty() && self.bases.is_empty();
         if lengths.iter().any(|length| *length != count) || !values_end || !sparse_end {
             return Err(Misfit("length"));

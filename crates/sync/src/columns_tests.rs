@@ -46,7 +46,7 @@ proptest! {
         let columns = pack(&SCOPE, &changes).unwrap();
         let json = serde_json::to_string(&columns).unwrap();
         let read: Columns = serde_json::from_str(&json).unwrap();
-        prop_assert_eq!(unpack(&SCOPE, &read).unwrap(), changes);
+        prop_assert_eq!(unpack(&SCOPE, read).unwrap(), changes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest! {
             6 => columns.values.push(vec![Cell::Null]),
             _ => columns.bases.push((u32::MAX, 0, Vec::new())),
         }
-        prop_assert!(unpack(&SCOPE, &columns).is_err(), "nothing is read by half");
+        prop_assert!(unpack(&SCOPE, columns).is_err(), "nothing is read by half");
     }
 }
 

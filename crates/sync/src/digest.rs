@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use crate::RecordState;
+pub use crate::packed::{pack, unpack};
 
 /// Digest of a scope.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,20 +46,4 @@ pub fn of_record(record: Uuid, packed: &[u8]) -> Digest {
     let mut bytes = [0u8; 16];
     hasher.finalize_xof().fill(&mut bytes);
     Digest(u128::from_le_bytes(bytes))
-}
-
-/// A record's packed form: what the row of the store holds.
-///
-/// # Errors
-/// When memory for the bytes cannot be had.
-pub fn pack(state: &RecordState) -> Result<Vec<u8>, postcard::Error> {
-    postcard::to_stdvec(state)
-}
-
-/// Reads a packed record.
-///
-/// # Errors
-/// When the bytes are not a packed record.
-pub fn unpack(bytes: &[u8]) -> Result<RecordState, postcard::Error> {
-    postcard::from_bytes(bytes)
 }

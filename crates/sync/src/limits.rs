@@ -30,5 +30,9 @@ pub const TEXT_BYTES_MAX: usize = 8_192;
 /// Most changes in a page of a pull.
 pub const PAGE_CHANGES_MAX: usize = 2_000;
 
+/// Most changes that the records of a page of a snapshot stand on: visits with their notes come to about 240 KiB as sent, and
+/// a larger page is compressed better.
+pub const SNAPSHOT_CHANGES_MAX: usize = 3_000;
+
 /// Aim of a page of a pull, in bytes before compression: 2,000 visits with their notes, about 160 KiB once compressed.
 pub const PAGE_BYTES: usize = 2 * 1024 * 1024;

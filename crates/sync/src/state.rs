@@ -144,6 +144,8 @@ impl FieldState {
         let mut changed = !replaced.is_empty();
         if self.past.binary_search(&head.id).is_err() {
             if let Err(place) = self.heads.binary_search_by(|known| known.id.cmp(&head.id)) {
+                // Nearly every field has one value: room for it and no more.
+                self.heads.reserve_exact(1);
                 self.heads.insert(place, head);
                 changed = true;
             }

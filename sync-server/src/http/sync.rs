@@ -33,7 +33,7 @@ pub(super) async fn sync(State(shared): State<Shared>, headers: HeaderMap, body:
     let outcome = shared.with(move |centre| answer(centre, &signed, &body, json)).await;
     match outcome {
         Ok(Ok(answer)) if json => Json(answer).into_response(),
-        Ok(Ok(answer)) => match wire::encode(&answer, dictionary) {
+        Ok(Ok(answer)) => match wire::encode_answer(&answer, dictionary) {
             Ok(bytes) => ([(header::CONTENT_TYPE, "application/vnd.palier.sync+zstd")], bytes).into_response(),
             Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "fault", "encode"),
         },
@@ -77,7 +77,9 @@ fn answer(centre: &mut Centre, signed: &Signed, body: &[u8], json: bool) -> Resu
         };
         return Err(Box::new((StatusCode::UNAUTHORIZED, Json(body)).into_response()));
     }
-    let request = read(body, json)?;
+    let mut request = read(body, json)?;
+    // Snapshots follow an answer as frames: an asker of plain JSON has no place for them.
+    request.snapshots &= !json;
     if request.protocol > PROTOCOL {
         return Err(Box::new(refuse(StatusCode::BAD_REQUEST, "too_new", "the server is older than the app")));
     }

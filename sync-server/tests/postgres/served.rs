@@ -204,7 +204,7 @@ impl Tablet {
             let answer = self.ask(address, cursors).unwrap();
             let page = answer.scopes.into_iter().find(|page| page.scope == place()).unwrap();
             // A cursor leaves a tablet's own changes out: the first page, asked for without one, holds them all.
-            cursors = vec![Cursor { scope: place(), scanned: page.scanned }];
+            cursors = vec![Cursor::at(place(), page.scanned)];
             changes.extend(page.changes);
             if !page.more {
                 return (changes, page.digest.unwrap());
@@ -227,6 +227,7 @@ impl Tablet {
             batches,
             cursors,
             columns: false,
+            snapshots: false,
             records: Vec::new(),
             buckets: Vec::new(),
         };

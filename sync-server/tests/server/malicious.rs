@@ -74,7 +74,7 @@ async fn nobody_writes_or_reads_where_they_may_not() {
     ];
     let mut request = awa.request(vec![awa.batch(&foreign)]);
     // A cursor is no key: what is named is not what is told.
-    request.cursors = vec![palier_sync::wire::Cursor { scope: files_of("Samia"), scanned: 0 }];
+    request.cursors = vec![palier_sync::wire::Cursor::at(files_of("Samia"), 0)];
     let answer = awa.ask(&office, &request).await.unwrap();
     let all: Vec<_> = (1..=5).map(|sequence| (sequence, RefusalReason::NotAllowed)).collect();
     assert_eq!(reasons(&answer), all, "each is consumed and refused");

@@ -333,6 +333,7 @@ impl RawTablet {
             batches,
             cursors: self.cursors.clone(),
             columns: true,
+            snapshots: false,
             records: Vec::new(),
             buckets: Vec::new(),
         }
@@ -350,8 +351,7 @@ impl RawTablet {
         for _ in 0..2 {
             let reply = self.post(office, body.clone()).await;
             if reply.status == StatusCode::OK {
-                let mut answer: SyncAnswer = wire::decode(&reply.body).unwrap();
-                answer.scopes.iter_mut().for_each(|page| page.unpack().unwrap());
+                let answer = wire::decode_answer(&reply.body).unwrap();
                 self.challenge.clone_from(&answer.challenge);
                 return Ok(answer);
             }
@@ -378,7 +378,7 @@ impl RawTablet {
 
     /// Takes the cursors of an answer, as a tablet that kept its pages.
     pub fn keep(&mut self, answer: &SyncAnswer) {
-        self.cursors = answer.scopes.iter().map(|page| Cursor { scope: page.scope, scanned: page.scanned }).collect();
+        self.cursors = answer.scopes.iter().map(|page| Cursor::at(page.scope, page.scanned)).collect();
     }
 }
 

@@ -1,10 +1,10 @@
 //! Household files. A name has a row only while an agreement allows it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use palier_sync::RecordType;
 use palier_sync::catalogue::{agreement as a, household as h, person as p};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::Fields;
@@ -54,13 +54,13 @@ pub(super) fn agreement(connection: &Connection, fields: &Fields<'_>) -> Result<
 }
 
 /// Names of the touched households: written while an agreement allows them, emptied as soon as none does.
-pub(super) fn finish(connection: &Connection, records: &[Uuid]) -> Result<(), StoreError> {
-    for household in touched(connection, records)? {
+pub(super) fn finish(connection: &Connection, households: &BTreeSet<Uuid>) -> Result<(), StoreError> {
+    for household in households {
         let people: Vec<Uuid> = connection
             .prepare_cached("SELECT id FROM person WHERE household = ?1")?
             .query_map([household], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        let allowed = !people.is_empty() && may_name(connection, household)?;
+        let allowed = !people.is_empty() && may_name(connection, *household)?;
         for person in people {
             let (mut given, mut family) = (String::new(), String::new());
             if allowed && let Some(loaded) = crate::record::load(connection, person)? {
@@ -77,14 +77,10 @@ pub(super) fn finish(connection: &Connection, records: &[Uuid]) -> Result<(), St
 }
 
 /// Households whose names may have changed: they, their people or their agreements are among the records.
-pub(crate) fn touched(connection: &Connection, records: &[Uuid]) -> Result<BTreeSet<Uuid>, StoreError> {
+pub(super) fn touched(connection: &Connection, records: &BTreeMap<Uuid, u16>) -> Result<BTreeSet<Uuid>, StoreError> {
     let mut households = BTreeSet::new();
-    for record in records {
-        let kind: Option<u16> = connection
-            .prepare_cached("SELECT kind FROM record WHERE id = ?1")?
-            .query_row([record], |row| row.get(0))
-            .optional()?;
-        let holder = match kind.and_then(RecordType::from_number) {
+    for (record, kind) in records {
+        let holder = match RecordType::from_number(*kind) {
             Some(RecordType::Household) => {
                 households.insert(*record);
                 continue;

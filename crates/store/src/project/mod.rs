@@ -7,8 +7,9 @@ mod place;
 mod programme;
 mod visit;
 
-pub(crate) use household::touched as touched_households;
 pub use visit::SAME_VISIT_MS;
+
+use std::collections::BTreeMap;
 
 use palier_sync::{RecordState, RecordType, ScopeKey, Value, catalogue, resolve};
 use rusqlite::{Connection, params};
@@ -16,9 +17,9 @@ use uuid::Uuid;
 
 use crate::{StoreError, apply::waits_for_a_person};
 
-/// Writes the projections of one record.
-pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState) -> Result<(), StoreError> {
-    points(connection, id, state)?;
+/// Writes the projections of one record; one that is new here has none yet.
+pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState, new: bool) -> Result<(), StoreError> {
+    points(connection, id, state, new)?;
     let fields = Fields { id, state };
     match RecordType::from_number(state.kind) {
         Some(RecordType::Structure) => programme::structure(connection, &fields),
@@ -41,10 +42,11 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState) -> 
     }
 }
 
-/// What depends on several records: written once after all of them.
-pub(crate) fn finish(connection: &Connection, records: &[Uuid]) -> Result<(), StoreError> {
-    household::finish(connection, records)?;
-    crate::search::index(connection, records)
+/// What depends on several records, given with their types: written once after all of them.
+pub(crate) fn finish(connection: &Connection, records: &BTreeMap<Uuid, u16>) -> Result<(), StoreError> {
+    let households = household::touched(connection, records)?;
+    household::finish(connection, &households)?;
+    crate::search::index(connection, records, &households)
 }
 
 /// Empties every projection.
@@ -132,13 +134,15 @@ impl Fields<'_> {
 }
 
 /// Keeps the list of fields where two values wait for a person.
-fn points(connection: &Connection, id: Uuid, state: &RecordState) -> Result<(), StoreError> {
+fn points(connection: &Connection, id: Uuid, state: &RecordState, new: bool) -> Result<(), StoreError> {
     let door = match RecordType::from_number(state.kind) {
         Some(RecordType::Household) => Fields { id, state }.optional_uuid(catalogue::household::door),
         Some(RecordType::VisitNote) => Fields { id, state }.optional_uuid(catalogue::visit_note::door),
         _ => None,
     };
-    connection.prepare_cached("DELETE FROM point WHERE record = ?1")?.execute([id])?;
+    if !new {
+        connection.prepare_cached("DELETE FROM point WHERE record = ?1")?.execute([id])?;
+    }
     for (number, field) in &state.fields {
         if waits_for_a_person(state.kind, *number) && !resolve::others(field).is_empty() {
             connection

@@ -65,7 +65,7 @@ impl Store {
         let mut history = Vec::new();
         for row in rows {
             let (head, at) = row?;
-            history.push((serde_json::from_slice(&head)?, at));
+            history.push((postcard::from_bytes(&head)?, at));
         }
         Ok(history)
     }

@@ -1,5 +1,7 @@
 //! The index: what each person and each building is found by, written in the transaction that writes the record.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use palier_domain::{fold, place::normalise_address};
 use palier_sync::RecordType;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -7,11 +9,15 @@ use uuid::Uuid;
 
 use super::vocabulary;
 use super::words::forms;
-use crate::{StoreError, project};
+use crate::StoreError;
 
-/// Writes the index of the touched records; people are touched by their household's agreements too.
-pub(crate) fn index(connection: &Connection, records: &[Uuid]) -> Result<(), StoreError> {
-    for household in project::touched_households(connection, records)? {
+/// Writes the index of the touched records, given with their types; people are touched by their household's agreements too.
+pub(crate) fn index(
+    connection: &Connection,
+    records: &BTreeMap<Uuid, u16>,
+    households: &BTreeSet<Uuid>,
+) -> Result<(), StoreError> {
+    for household in households {
         let people: Vec<Uuid> = connection
             .prepare_cached("SELECT id FROM person WHERE household = ?1")?
             .query_map([household], |row| row.get(0))?
@@ -20,12 +26,8 @@ pub(crate) fn index(connection: &Connection, records: &[Uuid]) -> Result<(), Sto
             write(connection, person, RecordType::Person, person_key(connection, person)?)?;
         }
     }
-    for record in records {
-        let kind: Option<u16> = connection
-            .prepare_cached("SELECT kind FROM record WHERE id = ?1")?
-            .query_row([record], |row| row.get(0))
-            .optional()?;
-        match kind.and_then(RecordType::from_number) {
+    for (record, kind) in records {
+        match RecordType::from_number(*kind) {
             // A person that was erased tells no household any more: its own id is what is left to find its words by.
             Some(RecordType::Person) => {
                 write(connection, *record, RecordType::Person, person_key(connection, *record)?)?;

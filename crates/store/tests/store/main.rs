@@ -20,6 +20,8 @@ mod schema;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod snapshot;
+#[cfg(test)]
 mod stair;
 #[cfg(test)]
 mod tables;
