@@ -11,7 +11,6 @@
 
 mod hands;
 mod process;
-mod proxy;
 mod run;
 mod server;
 mod table;
