@@ -65,7 +65,7 @@ impl Network for ThroughLink {
     }
 }
 
-/// Everything goes to one address.
+/// One address is the way; the others that the tablet knows lead nowhere, so that a sync is one dialogue.
 pub(crate) struct Fixed(pub(crate) String);
 
 impl Network for Fixed {
@@ -73,7 +73,7 @@ impl Network for Fixed {
         TlsNetwork.routes(&self.0, now_ms)
     }
 
-    fn transport(&self, _: &str, ca_der: &[u8], now_ms: i64) -> Result<Box<dyn Transport>, NetFault> {
-        TlsNetwork.transport(&self.0, ca_der, now_ms)
+    fn transport(&self, address: &str, ca_der: &[u8], now_ms: i64) -> Result<Box<dyn Transport>, NetFault> {
+        if address == self.0 { TlsNetwork.transport(address, ca_der, now_ms) } else { Err(NetFault::Unreachable) }
     }
 }

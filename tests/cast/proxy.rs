@@ -37,7 +37,6 @@ struct Count {
     up: AtomicU64,
     down: AtomicU64,
     conns: AtomicU64,
-    cuts: AtomicU64,
 }
 
 /// What was carried at one moment, or between two.
@@ -49,8 +48,6 @@ pub struct Carried {
     pub down: u64,
     /// Connections.
     pub conns: u64,
-    /// Connections that were cut because their budget was spent.
-    pub cuts: u64,
 }
 
 impl Carried {
@@ -61,7 +58,6 @@ impl Carried {
             up: self.up.saturating_sub(before.up),
             down: self.down.saturating_sub(before.down),
             conns: self.conns.saturating_sub(before.conns),
-            cuts: self.cuts.saturating_sub(before.cuts),
         }
     }
 
@@ -121,8 +117,8 @@ impl Proxy {
     /// What was carried so far.
     #[must_use]
     pub fn carried(&self) -> Carried {
-        let Count { up, down, conns, cuts } = &self.state.count;
-        Carried { up: up.load(Relaxed), down: down.load(Relaxed), conns: conns.load(Relaxed), cuts: cuts.load(Relaxed) }
+        let Count { up, down, conns } = &self.state.count;
+        Carried { up: up.load(Relaxed), down: down.load(Relaxed), conns: conns.load(Relaxed) }
     }
 
     /// When the tablet gave its first byte after the TLS handshake of the last connection.
@@ -148,7 +144,6 @@ fn carry(client: TcpStream, state: &Arc<State>) {
     let left = Arc::new(AtomicI64::new(state.budget.load(Relaxed)));
     if left.load(Relaxed) == 0 {
         // Nothing at all is carried: both ends see their connection close.
-        state.count.cuts.fetch_add(1, Relaxed);
         return;
     }
     let slowness = held(&state.slowness).clone();
@@ -183,7 +178,6 @@ fn pump(mut from: TcpStream, to: TcpStream, state: &State, left: &AtomicI64, way
         count.fetch_add(kept.len() as u64, Relaxed);
         let sent = out.write_all(kept).is_ok();
         if spent || state.down.load(Relaxed) {
-            state.count.cuts.fetch_add(u64::from(spent && allowed > 0), Relaxed);
             out.close(Shutdown::Both);
             let _ = from.shutdown(Shutdown::Both);
             return;
