@@ -16,7 +16,7 @@ pub use centre::CentreSocial;
 pub use clock::Hands;
 pub use link::Link;
 pub use proxy::{Carried, Proxy};
-pub use round::{STAIR_DOORS, SeenDoor, doors_of, new_stair, tell_visit};
+pub use round::{STAIR_DOORS, SeenDoor, doors_of, new_stair, tell_noise, tell_visit};
 pub use section::rewrite_section;
 pub use slow::{Dice, Slowness};
 pub use tablet::{Idle, PIN, Tablet, in_this_process};

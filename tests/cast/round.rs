@@ -44,8 +44,8 @@ const PIECES: [&str; 12] = [
 /// Characters of a note of noise: nothing compresses it below three quarters.
 const NOISE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Characters of a note of noise: the longest a note may be.
-const NOISE_CHARS: usize = 280;
+/// Characters of a note of noise: the longest that a household's may be.
+const NOISE_CHARS: usize = 2_000;
 
 /// One door of a plan.
 pub struct SeenDoor {
@@ -86,25 +86,39 @@ pub fn doors_of(app: &App, stair: &str) -> anyhow::Result<Vec<SeenDoor>> {
         .collect()
 }
 
-/// Records the passage at a door whose place in the round is given. With dice, it has a note of noise; else every third door
-/// has a note as a mediator writes one.
+/// Records the passage at a door whose place in the round is given; every third one has a note as a mediator writes it.
 ///
 /// # Errors
 /// The command's refusal.
-pub fn tell_visit(app: &App, door: &str, place: usize, noise: Option<Dice>) -> anyhow::Result<()> {
+pub fn tell_visit(app: &App, door: &str, place: usize) -> anyhow::Result<()> {
     let mut outcomes = OUTCOMES.iter().cycle().skip(place % OUTCOMES.len());
     let (outcome, callback) = outcomes.next().copied().unwrap_or(("no_answer", ""));
     let recorded = app.call("record_visit", json!({ "door": door, "outcome": outcome, "callback": callback }))?;
-    let note = match noise {
-        Some(mut dice) => Some((0..NOISE_CHARS).map(|_| drawn(&mut dice)).collect::<String>()),
-        None => place.is_multiple_of(3).then(|| written(&mut Dice::new(place as u64 + 1))),
-    };
-    if let Some(note) = note {
+    if place.is_multiple_of(3) {
         let visit = recorded.get("visit").cloned().context("The visit")?;
+        let note = written(&mut Dice::new(place as u64 + 1));
         let amended =
             json!({ "visit": visit, "outcome": null, "callback": null, "flags": null, "note": note, "needs": null });
         app.call("amend_visit", amended)?;
     }
+    Ok(())
+}
+
+/// Records the passage at a door that opened, and a household file with a long note of noise: 1.5 KiB on the wire.
+///
+/// # Errors
+/// The command's refusal.
+pub fn tell_noise(app: &App, door: &str, mut dice: Dice) -> anyhow::Result<()> {
+    app.call("record_visit", json!({ "door": door, "outcome": "opened_full", "callback": "" }))?;
+    let file = app.call(
+        "open_household",
+        json!({ "door": door, "language": "fra", "mode": "oral", "by_name": false, "recontact": true }),
+    )?;
+    let household = file.get("id").cloned().context("The household's file")?;
+    let note: String = (0..NOISE_CHARS).map(|_| drawn(&mut dice)).collect();
+    let edit = json!({ "household": household, "adults": null, "children": null, "languages": null,
+        "access_needs": null, "needs": null, "note": note });
+    app.call("edit_household", edit)?;
     Ok(())
 }
 

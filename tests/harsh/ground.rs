@@ -156,6 +156,8 @@ impl Ground {
             "{told} doors were told; {once} have one passage, {total} in all"
         );
         anyhow::ensure!(held.get("integrity").and_then(Json::as_array).is_some_and(Vec::is_empty), "{held}");
+        // Nobody touched it for long: it may have locked itself.
+        self.karim.unlock()?;
         self.karim.sync()?;
         let server: BTreeMap<String, String> = self.centre.digests()?.into_iter().collect();
         let samia: BTreeMap<String, String> = serde_json::from_value(held.get("digests").cloned().context("Digests")?)?;

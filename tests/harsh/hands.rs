@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use palier_commands::App;
-use palier_tests::{Dice, doors_of, tell_visit};
+use palier_tests::{Dice, doors_of, tell_noise, tell_visit};
 use serde_json::{Value as Json, json};
 
 /// What one line asks.
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// Records passages at these doors, in order, one command each; the notes are noise, or what a mediator writes.
+    /// Records passages at these doors, in order, one by one: with files full of noise, or as a mediator does.
     Visits { from: usize, count: usize, noise: bool },
     /// Records that nobody opened, a whole staircase a command.
     Stairs { count: usize },
@@ -53,8 +53,11 @@ impl Hands {
             Step::Visits { from, count, noise } => {
                 for place in *from..from + count {
                     let door = self.door(place)?;
-                    // The same door gives the same visit, whoever asks again.
-                    tell_visit(&self.app, &door, place, noise.then(|| Dice::new(place as u64 + 1)))?;
+                    if *noise {
+                        tell_noise(&self.app, &door, Dice::new(place as u64 + 1))?;
+                    } else {
+                        tell_visit(&self.app, &door, place)?;
+                    }
                 }
             }
             Step::Stairs { count } => {

@@ -13,7 +13,7 @@ mod slow;
 mod table;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use serde_json::{Map, Value as Json};
@@ -36,7 +36,7 @@ fn main() -> anyhow::Result<()> {
         return hands::serve(arguments);
     }
     let asked = read(arguments)?;
-    let mut figures = Map::new();
+    let mut figures = known(asked.out.as_deref())?;
     for part in PARTS.into_iter().filter(|part| asked.part.as_deref().is_none_or(|asked| asked == *part)) {
         figures.insert(part.to_owned(), run(part, asked.short).with_context(|| format!("Part {part}"))?);
     }
@@ -52,6 +52,14 @@ fn main() -> anyhow::Result<()> {
         write!(std::io::stdout(), "{table}")?;
     }
     Ok(())
+}
+
+/// What an earlier run wrote: a part alone rewrites its own figures.
+fn known(out: Option<&Path>) -> anyhow::Result<Map<String, Json>> {
+    match out.filter(|out| out.exists()) {
+        Some(out) => Ok(serde_json::from_slice(&std::fs::read(out)?)?),
+        None => Ok(Map::new()),
+    }
 }
 
 fn run(part: &str, short: bool) -> anyhow::Result<Json> {

@@ -1,4 +1,4 @@
-//! A cut at every offset of a dialogue of 64 KiB: notes of noise both ways, so that it is as long as that on the wire.
+//! A cut at every offset of a dialogue of 64 KiB: files full of noise both ways, so that it is as long as that on the wire.
 //!
 //! Up to the last byte of the request the server has nothing; from then on it has everything and the tablet does not know. A
 //! dialogue that was cut is begun again one byte further; now and then a passage more is told, so that what the server takes
@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use palier_tests::{Dice, STAIR_DOORS, Tablet, doors_of, new_stair, tell_visit};
+use palier_tests::{Dice, STAIR_DOORS, Tablet, doors_of, new_stair, tell_noise};
 use serde_json::{Value as Json, json};
 
 use crate::ground::{Ground, number};
@@ -15,11 +15,11 @@ use crate::hands::Step;
 /// Offsets, in bytes of the connection, both ways and the handshake included.
 const OFFSETS: usize = 64 * 1024;
 
-/// Passages with a note of noise that each of the two tells before a dialogue: about 34 KiB of it on the wire.
-const FILLING: usize = 95;
+/// Passages with a file of noise that each of the two tells before a dialogue: about 25 KiB of it on the wire.
+const FILLING: usize = 16;
 
 /// Dialogues that are cut before the link is whole again.
-const CUT_IN_A_ROW: usize = 4_096;
+const CUT_IN_A_ROW: usize = 512;
 
 /// Dialogues between two passages told.
 const NEW_EACH: usize = 16;
@@ -88,7 +88,7 @@ impl Other {
         }
         for door in self.doors.iter().skip(self.told).take(FILLING) {
             let seed = u64::try_from(self.stairs * STAIR_DOORS + self.told)?;
-            tell_visit(&karim.app, door, self.told, Some(Dice::new(seed << 20)))?;
+            tell_noise(&karim.app, door, Dice::new(seed << 20))?;
             self.told += 1;
         }
         karim.sync()?;
