@@ -15,8 +15,8 @@ use crate::hands::Step;
 /// Offsets, in bytes of the connection, both ways and the handshake included.
 const OFFSETS: usize = 64 * 1024;
 
-/// Passages with a file of noise that each of the two tells before a dialogue: about 25 KiB of it on the wire.
-const FILLING: usize = 16;
+/// Passages with a file of noise that each of the two tells before a dialogue: about 34 KiB of it on the wire.
+const FILLING: usize = 20;
 
 /// Dialogues that are cut before the link is whole again.
 const CUT_IN_A_ROW: usize = 512;

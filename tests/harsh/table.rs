@@ -24,12 +24,12 @@ const ROWS: &[(&str, &str, &str, Option<u64>)] = &[
     ("… bytes sent, handshake included, median", "/slow/up_bytes_median", "bytes", None),
 ];
 
-/// The table of a measure.
+/// The table of a measure; what was not measured has no row.
 pub fn of(figures: &Json) -> anyhow::Result<String> {
     let mut table = "| what | target | measured |\n|---|---|---|\n".to_owned();
     for (what, figure, unit, most) in ROWS {
-        let measured =
-            figures.pointer(figure).and_then(Json::as_u64).with_context(|| format!("{figure} is measured"))?;
+        let Some(measured) = figures.pointer(figure) else { continue };
+        let measured = measured.as_u64().with_context(|| format!("{figure} is a whole number"))?;
         let told = |number: u64| format!("{} {unit}", thousands(number)).trim_end().to_owned();
         let target = most.map(|most| format!("≤ {}", told(most))).unwrap_or_default();
         writeln!(table, "| {what} | {target} | {} |", told(measured))?;
