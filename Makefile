@@ -1,5 +1,5 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench bench-rights fleet fuzz-rights model types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fleet harsh fuzz-rights model types check-android clean
 .DEFAULT_GOAL := help
 
 FUZZ_SECONDS ?= 600
@@ -71,6 +71,10 @@ fleet: setup screens ## measures the sync on the workload of its peers, rewrites
 	rm -rf .fleet && mkdir -p .fleet/work
 	python3 $(or $(PALIER_SHARED),../shared)/bench/sync/gen.py .fleet/work
 	cargo run --locked --release -q -p palier-tests --bin fleet -- --work .fleet/work --out .fleet/figures.json --table docs/BENCHMARKS.md
+
+harsh: setup screens ## cuts, kills and slows the sync of the real binaries, rewrites docs/BENCHMARKS.md (a quarter of an hour or more)
+	cargo build --locked --release -q -p palier-sync-server
+	cargo run --locked --release -q -p palier-tests --bin harsh -- --out target/harsh.json --table docs/BENCHMARKS.md
 
 dictionary: setup screens ## trains the dictionary of the wire again (never for one that was released)
 	cargo build --locked -q -p palier-sync-server

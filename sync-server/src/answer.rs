@@ -50,6 +50,7 @@ impl Centre {
         if request.records.len() > limits::REQUEST_RECORDS_MAX {
             return Err(SyncRefusal::Form("number of records"));
         }
+        self.pay_what_is_owed(now_ms)?;
         let held = held_scopes(&self.worker(tablet)?);
         self.registry.grant(tablet.replica, &held, now_ms)?;
         let mut answer = SyncAnswer {

@@ -42,6 +42,8 @@ pub struct Centre {
     ledger: Box<dyn Ledger>,
     /// Keeps the registry where the ledger is, when that is no file of the folder.
     keeper: Option<Keeper>,
+    /// Changes were taken, and what follows from them may not be done: a fault came between.
+    owes: bool,
     /// The read model: the tablet's own store, fed from the ledger.
     pub store: Store,
     /// Who may speak.
@@ -116,16 +118,13 @@ impl Centre {
             recovery_public,
             ledger,
             keeper,
+            owes: false,
             store,
             registry,
             snapshots,
         };
-        centre.flush_own(now_ms())?;
-        centre.feed(now_ms())?;
         // A server that was killed between a withdrawal and what follows from it finishes here.
-        let named = centre.store.named_without_agreement()?;
-        centre.guard_agreements(&named, now_ms())?;
-        centre.keep_list()?;
+        centre.catch_up(now_ms())?;
         centre.keep_registry()?;
         Ok(centre)
     }
@@ -198,9 +197,12 @@ impl Centre {
         now_ms: i64,
         draft: impl FnOnce(&mut Draft<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.pay_what_is_owed(now_ms)?;
         let written = self.store.write(now_ms, draft)?;
+        self.owes = true;
         self.flush_own(now_ms)?;
         self.follow(&written.changes, now_ms)?;
+        self.owes = false;
         Ok(written.answer)
     }
 
@@ -231,9 +233,35 @@ impl Centre {
     /// Consumes a batch whose signature was checked, and all that follows from it.
     pub(crate) fn consume(&mut self, batch: &Batch, author: &Author, now_ms: i64) -> Result<Consumption, CentreError> {
         let consumption = self.ledger.consume(batch, author, now_ms)?;
+        self.owes = true;
         self.feed(now_ms)?;
         self.follow(&consumption.accepted, now_ms)?;
+        self.owes = false;
         Ok(consumption)
+    }
+
+    /// Does what a fault left undone after changes that are in the ledger (a full disk, say): whoever brings them again finds
+    /// them consumed, so nobody else would. It stays owed until it is done.
+    ///
+    /// # Errors
+    /// A fault of a database.
+    pub(crate) fn pay_what_is_owed(&mut self, now_ms: i64) -> Result<(), CentreError> {
+        if !self.owes {
+            return Ok(());
+        }
+        self.catch_up(now_ms)?;
+        self.ledger.scrub()?;
+        self.owes = false;
+        Ok(())
+    }
+
+    /// Brings the ledger up to what the server wrote, the read model up to the ledger, and lets names leave with their agreement.
+    fn catch_up(&mut self, now_ms: i64) -> Result<(), CentreError> {
+        self.flush_own(now_ms)?;
+        self.feed(now_ms)?;
+        let named = self.store.named_without_agreement()?;
+        self.guard_agreements(&named, now_ms)?;
+        self.keep_list()
     }
 
     /// What follows from accepted changes: names that leave with an agreement, files without a byte of what was erased.

@@ -85,6 +85,17 @@ impl CentreSocial {
         Ok(())
     }
 
+    /// Stops the server, does something with its data folder, and starts it again.
+    ///
+    /// # Errors
+    /// What is done, or when the server does not come back.
+    pub fn with_data(&mut self, act: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        self.stop()?;
+        act(&self.data())?;
+        self.server = start(&self.folder, self.address)?;
+        Ok(())
+    }
+
     /// Stops the server.
     ///
     /// # Errors

@@ -1,26 +1,17 @@
-//! The link of one tablet: TCP to the server, down or cut on demand.
+//! The link of one tablet: a proxy to the server, whatever address the tablet knows.
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use palier_commands::{Network, TlsNetwork};
 use palier_exchange::enrol::Routes;
 use palier_exchange::{NetFault, Transport};
 
-/// A link that can be down, or cut after a number of bytes.
-pub struct Link {
-    address: SocketAddr,
-    state: Arc<State>,
-}
+use crate::Proxy;
 
-struct State {
-    server: SocketAddr,
-    down: AtomicBool,
-    /// Bytes that each connection carries before it is cut; negative for no limit.
-    budget: AtomicI64,
-    carried: AtomicU64,
+/// A link that can be down, cut or slow.
+pub struct Link {
+    proxy: Proxy,
 }
 
 impl Link {
@@ -29,84 +20,36 @@ impl Link {
     /// # Errors
     /// When no port is free.
     pub fn to(server: SocketAddr) -> anyhow::Result<Arc<Self>> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))?;
-        let state = Arc::new(State {
-            server,
-            down: AtomicBool::new(false),
-            budget: AtomicI64::new(-1),
-            carried: AtomicU64::new(0),
-        });
-        let link = Arc::new(Self { address: listener.local_addr()?, state: state.clone() });
-        std::thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                let state = state.clone();
-                std::thread::spawn(move || carry(&client, &state));
-            }
-        });
-        Ok(link)
+        Ok(Arc::new(Self { proxy: Proxy::to(server)? }))
+    }
+
+    /// The proxy that it is made of.
+    #[must_use]
+    pub fn proxy(&self) -> &Proxy {
+        &self.proxy
     }
 
     /// Address of the tablet's side.
     #[must_use]
     pub fn address(&self) -> String {
-        format!("https://{}", self.address)
+        self.proxy.address()
     }
 
     /// Takes the link down or up.
     pub fn set_down(&self, down: bool) {
-        self.state.down.store(down, Ordering::Relaxed);
+        self.proxy.set_down(down);
     }
 
     /// Cuts each connection after this many bytes counted in both directions; a negative number cuts none.
     pub fn cut_after(&self, bytes: i64) {
-        self.state.budget.store(bytes, Ordering::Relaxed);
+        self.proxy.cut_after(bytes);
     }
 
     /// Bytes carried so far, in both directions.
     #[must_use]
     pub fn carried(&self) -> u64 {
-        self.state.carried.load(Ordering::Relaxed)
+        self.proxy.carried().total()
     }
-}
-
-fn carry(client: &TcpStream, state: &Arc<State>) {
-    if state.down.load(Ordering::Relaxed) {
-        return;
-    }
-    let Ok(server) = TcpStream::connect(state.server) else { return };
-    let (Ok(client_in), Ok(server_in)) = (client.try_clone(), server.try_clone()) else { return };
-    let (Ok(client_out), Ok(server_out)) = (client.try_clone(), server.try_clone()) else { return };
-    let left = Arc::new(AtomicI64::new(state.budget.load(Ordering::Relaxed)));
-    let (back, back_left) = (state.clone(), left.clone());
-    let answers = std::thread::spawn(move || pump(server_in, client_out, &back, &back_left));
-    pump(client_in, server_out, state, &left);
-    // A pump that panicked has nothing more to carry.
-    let _ = answers.join();
-}
-
-fn pump(mut from: TcpStream, mut to: TcpStream, state: &State, left: &AtomicI64) {
-    let mut bytes = [0u8; 4096];
-    while let Ok(read) = from.read(&mut bytes) {
-        let Some(chunk) = bytes.get(..read).filter(|chunk| !chunk.is_empty()) else { break };
-        let length = i64::try_from(read).unwrap_or(i64::MAX);
-        let budget = left.load(Ordering::Relaxed);
-        let cut = state.down.load(Ordering::Relaxed) || (budget >= 0 && budget < length);
-        let kept = if cut { usize::try_from(budget.max(0)).unwrap_or(0).min(read) } else { read };
-        let sent = chunk.get(..kept).is_some_and(|part| to.write_all(part).is_ok());
-        state.carried.fetch_add(u64::try_from(kept).unwrap_or(0), Ordering::Relaxed);
-        if cut {
-            break;
-        }
-        if budget >= 0 {
-            left.fetch_sub(length, Ordering::Relaxed);
-        }
-        if !sent {
-            break;
-        }
-    }
-    // The other side may be gone already.
-    let _ = from.shutdown(Shutdown::Both);
-    let _ = to.shutdown(Shutdown::Both);
 }
 
 /// Everything this tablet sends goes through its link, whatever the address it knows.
@@ -122,7 +65,7 @@ impl Network for ThroughLink {
     }
 }
 
-/// Everything goes to one address.
+/// One address is the way; the others that the tablet knows lead nowhere, so that a sync is one dialogue.
 pub(crate) struct Fixed(pub(crate) String);
 
 impl Network for Fixed {
@@ -130,7 +73,7 @@ impl Network for Fixed {
         TlsNetwork.routes(&self.0, now_ms)
     }
 
-    fn transport(&self, _: &str, ca_der: &[u8], now_ms: i64) -> Result<Box<dyn Transport>, NetFault> {
-        TlsNetwork.transport(&self.0, ca_der, now_ms)
+    fn transport(&self, address: &str, ca_der: &[u8], now_ms: i64) -> Result<Box<dyn Transport>, NetFault> {
+        if address == self.0 { TlsNetwork.transport(address, ca_der, now_ms) } else { Err(NetFault::Unreachable) }
     }
 }

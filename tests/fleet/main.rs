@@ -11,7 +11,6 @@
 
 mod hands;
 mod process;
-mod proxy;
 mod run;
 mod server;
 mod table;
@@ -41,7 +40,7 @@ fn main() -> anyhow::Result<()> {
     std::fs::write(&asked.out, text).with_context(|| format!("Write {}", asked.out.display()))?;
     if let Some(document) = &asked.document {
         let table = table::of(&figures)?;
-        table::rewrite(document, &table)?;
+        palier_tests::rewrite_section(document, "fleet", &table)?;
         write!(std::io::stdout(), "{table}")?;
     }
     Ok(())

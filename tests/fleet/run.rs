@@ -6,11 +6,11 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
 use anyhow::Context;
+use palier_tests::{Carried, Proxy};
 use serde_json::{Value as Json, json};
 
 use crate::hands::Step;
 use crate::process;
-use crate::proxy::Proxy;
 use crate::server::{self, Server};
 use crate::workload::TABLETS;
 
@@ -63,7 +63,7 @@ impl Drop for Tablets {
 struct Stretch<'a> {
     server: &'a Server,
     proxy: &'a Proxy,
-    carried: crate::proxy::Carried,
+    carried: Carried,
     server_cpu_s: f64,
     client_cpu_s: f64,
     from: Instant,
@@ -83,9 +83,10 @@ impl<'a> Stretch<'a> {
 
     fn end(self, tablets: &Tablets) -> anyhow::Result<Json> {
         let ms = self.from.elapsed().as_millis();
+        let carried = self.proxy.carried().since(self.carried);
         Ok(json!({
             "ms": ms,
-            "wire": self.proxy.carried().since(self.carried),
+            "wire": { "up": carried.up, "down": carried.down, "total": carried.total(), "conns": carried.conns },
             "client_cpu_s": hundredths(tablets.cpu_s()? - self.client_cpu_s),
             "server_cpu_s": hundredths(self.server.cpu_s()? - self.server_cpu_s),
         }))

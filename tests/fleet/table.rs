@@ -1,14 +1,9 @@
 //! The table of `docs/BENCHMARKS.md`: each target, what was measured, and the best figure of a peer on the same workload.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use anyhow::Context;
 use serde_json::Value as Json;
-
-/// What stands before and after the table in the document.
-const BEGIN: &str = "<!-- fleet: rewritten by `make fleet` -->\n";
-const END: &str = "<!-- end of fleet -->";
 
 /// One line of the table.
 struct Row {
@@ -110,12 +105,4 @@ pub fn of(figures: &Json) -> anyhow::Result<String> {
         )?;
     }
     Ok(table)
-}
-
-/// Puts the table in the place of the one that a document holds.
-pub fn rewrite(document: &Path, table: &str) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(document).with_context(|| format!("Read {}", document.display()))?;
-    let (before, rest) = text.split_once(BEGIN).context("The document says where its table begins")?;
-    let (_, after) = rest.split_once(END).context("The document says where its table ends")?;
-    Ok(std::fs::write(document, format!("{before}{BEGIN}\n{table}\n{END}{after}"))?)
 }

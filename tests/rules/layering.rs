@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ),
     // The shell hands the device's keystore to the core.
     ("src-tauri", "palier-app", &["palier-commands", "palier-vault"]),
+    ("tests/disk", "palier-disk", &[]),
     ("tests/loopback", "palier-loopback", &["palier-commands"]),
 ];
 

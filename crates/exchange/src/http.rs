@@ -23,7 +23,7 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
-/// The server was not reached, or the answer was cut. The queue is untouched.
+/// The server was not reached, cannot answer now, or the answer was cut. The queue is untouched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NetFault {
     /// No way to the server now.

@@ -213,6 +213,10 @@ fn ask(
             challenge.clone_from(&answer.challenge);
             return Ok(answer);
         }
+        if reply.status >= 500 {
+            // The server is there and cannot now: its disk is full, or another takes over. That is no refusal of this tablet.
+            return Err(NetFault::Unreachable.into());
+        }
         let error: WireError = serde_json::from_slice(&reply.body).map_err(|_| RoundError::Form)?;
         match error.challenge {
             Some(fresh) if reply.status == 401 => *challenge = fresh,

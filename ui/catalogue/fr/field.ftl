@@ -53,7 +53,7 @@ error = { $code ->
     [too_old] L’application est trop ancienne. Il faut la mettre à jour.
     [weak_pin] Ce code est trop facile à deviner.
     [newer_store] Cette tablette a servi avec une version plus récente.
-    [storage_full] La tablette est pleine : rien n’a été noté. Libérez de la place.
+    [storage_full] La tablette n’a plus de place : ce geste n’est pas noté, rien d’autre n’est perdu. Libérez de la place.
     [not_undoable] Cette action ne peut plus être annulée.
     [bad_request] Cette demande n’a pas été comprise : rien n’a été noté.
    *[internal] Un incident est arrivé : rien n’a été noté. Réessayez.
