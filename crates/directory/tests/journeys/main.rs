@@ -1,0 +1,7 @@
+//! The directory as a screen uses it: statuses on dated cases, the published list, the search.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+mod france_services;
+mod search;
+mod status_table;
