@@ -1,4 +1,4 @@
-//! Five thousand services searched and sorted, timed by the processor: `cargo run --release -p palier-directory --example bench`.
+//! Five thousand services searched and sorted, timed by the processor: `cargo run --release -p palier-directory --example directory_bench`.
 //!
 //! Every schedule differs from the others, so nothing is gained by repetition. The process fails when a search passes 20 ms.
 
