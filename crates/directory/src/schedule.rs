@@ -61,6 +61,8 @@ pub struct Schedule {
     hours: Option<OpeningHours>,
     /// The hours say what they are on public holidays.
     says_holidays: bool,
+    /// The hours write "open": what stands beside a comment is open without a doubt.
+    says_open: bool,
     /// The hours hang on something that a tablet does not know.
     not_known: bool,
     closures: Vec<Closure>,
@@ -93,6 +95,7 @@ impl Schedule {
         Ok(Self {
             hours: Some(hours.with_context(Context::default().with_holidays(Country::FR.holidays()))),
             says_holidays: has("PH") || outside.trim() == "24/7",
+            says_open: has("open"),
             not_known: NOT_KNOWN.iter().any(|name| has(name)),
             closures,
         })
@@ -141,15 +144,20 @@ impl Schedule {
             return vec![Span { start, end, state: State::Unknown }];
         };
         let silent_holiday = !self.says_holidays && is_public_holiday(date);
-        let state_of = |kind| match kind {
-            RuleKind::Open if silent_holiday => State::Unknown,
+        // A comment without "open" is a condition: "sur rendez-vous" is nothing that one may walk to.
+        let state_of = |kind, comment: &str| match kind {
+            RuleKind::Open if silent_holiday || (!comment.is_empty() && !self.says_open) => State::Unknown,
             RuleKind::Open => State::Open,
             RuleKind::Closed => State::Closed,
             RuleKind::Unknown => State::Unknown,
         };
         hours
             .iter_range(start, end)
-            .map(|found| Span { start: found.range.start, end: found.range.end, state: state_of(found.kind) })
+            .map(|found| Span {
+                start: found.range.start,
+                end: found.range.end,
+                state: state_of(found.kind, &found.comment),
+            })
             .collect()
     }
 

@@ -122,3 +122,16 @@ fn what_is_not_hours_is_refused_and_unknown() {
     let status = Schedule::default().status(i64::MAX);
     assert_eq!((status.state, status.opens_ms), (Unknown, None), "an impossible instant");
 }
+
+#[test]
+fn a_condition_beside_the_hours_is_no_opening() {
+    for (hours, expected) in [
+        ("Mo 09:00-12:00 \"sur rendez-vous\"; PH off", Unknown),
+        ("\"sur rendez-vous\"", Unknown),
+        ("Mo 09:00-12:00 open \"accueil au 1er\"; PH off", Open),
+        ("Tu 09:00-12:00 \"sur rendez-vous\"; PH off", Closed),
+    ] {
+        let status = Schedule::read(hours, vec![]).unwrap().status(parse_rfc3339("2026-11-23T10:00:00+01:00").unwrap());
+        assert_eq!(status.state, expected, "{hours}");
+    }
+}
