@@ -251,6 +251,7 @@ impl Centre {
         }
         self.catch_up(now_ms)?;
         self.ledger.scrub()?;
+        self.snapshots.forget();
         self.owes = false;
         Ok(())
     }

@@ -8,6 +8,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("crates/vault", "palier-vault", &[]),
     ("crates/territory", "palier-territory", &["palier-domain"]),
     ("crates/rights", "palier-rights", &[]),
+    ("crates/directory", "palier-directory", &["palier-domain"]),
     ("crates/sync", "palier-sync", &["palier-domain"]),
     ("crates/store", "palier-store", &["palier-domain", "palier-sync"]),
     ("crates/exchange", "palier-exchange", &["palier-sync", "palier-store"]),

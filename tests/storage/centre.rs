@@ -76,6 +76,7 @@ impl Brought {
             batches: vec![batch],
             cursors: Vec::new(),
             columns: true,
+            snapshots: false,
             records: Vec::new(),
             buckets: Vec::new(),
         };

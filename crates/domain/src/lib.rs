@@ -4,7 +4,8 @@
 //! come in as arguments, so every rule is tested with a plain value and nothing here fails for a technical reason.
 //!
 //! Invariants: a place's id derives from what the place is ([`place`]); an outcome code that this version does not
-//! know is kept and sent back untouched ([`outcome`]); the most protective agreement wins ([`agreement`]).
+//! know is kept and sent back untouched ([`outcome`]); the most protective agreement wins ([`agreement`]); no event of
+//! a referral is lost, and nothing is handed on beyond what was agreed ([`referral`]).
 //!
 //! Start reading at [`place`] and [`outcome`].
 
@@ -15,3 +16,4 @@ pub mod fold;
 pub mod hours;
 pub mod outcome;
 pub mod place;
+pub mod referral;
