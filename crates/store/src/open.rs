@@ -125,7 +125,7 @@ impl Store {
         Ok(())
     }
 
-    /// Says that the store is being filled and nobody reads it, or that this is over: see [`FILLING_CACHE_KIB`].
+    /// Says that the store is being filled and nobody reads it, or that this is over: the page cache is small meanwhile.
     ///
     /// # Errors
     /// A fault of SQLite.
