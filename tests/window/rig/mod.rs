@@ -21,6 +21,18 @@ use process::Process;
 /// Longest that anything here may take on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Whether an element, brought to the middle of the screen, stays there for two frames and is what a finger would meet:
+/// a list still being laid out moves what it holds, and a press would fall beside.
+const STILL_UNDER_THE_FINGER: &str = "const [element, done] = arguments;
+    element.scrollIntoView({ block: 'center' });
+    const place = () => { const box = element.getBoundingClientRect(); return [box.x, box.y, box.width, box.height].join(); };
+    const meets = () => {
+        const box = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+    };
+    const frame = (then) => requestAnimationFrame(() => setTimeout(then));
+    frame(() => { const before = place(); frame(() => frame(() => done(place() === before && meets()))); });";
+
 /// The real window, driven as a person would.
 pub struct Rig {
     client: Client,
@@ -73,8 +85,10 @@ impl Rig {
 
     async fn press_once(&self, what: Locator<'_>) -> Result<()> {
         let element = self.client.find(what).await?;
-        let scrolled = "arguments[0].scrollIntoView({ block: 'center' })";
-        self.client.execute(scrolled, vec![serde_json::to_value(&element)?]).await?;
+        let still = self.client.execute_async(STILL_UNDER_THE_FINGER, vec![serde_json::to_value(&element)?]).await?;
+        if still != json!(true) {
+            bail!("it moves, or something covers it");
+        }
         Ok(element.click().await?)
     }
 
