@@ -19,6 +19,7 @@ pub mod case;
 pub mod catalogue;
 pub mod diagnosis;
 pub mod explain;
+pub mod interview;
 pub mod month;
 pub mod next;
 pub mod number;

@@ -118,6 +118,12 @@ impl RuleSet {
         self.facts.iter().enumerate().filter(move |(place, _)| set >> place & 1 == 1)
     }
 
+    /// The question of a fact, by its key.
+    #[must_use]
+    pub fn fact(&self, key: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.key == key)
+    }
+
     /// The facts of a set.
     pub fn facts(&self, set: FactSet) -> impl Iterator<Item = &Fact> {
         self.numbered_facts(set).map(|(_, fact)| fact)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that fails has to stop")]
 
 mod hiding;
+mod interview;
 mod law;
 mod optional;
 mod oracle;
