@@ -239,6 +239,31 @@ CREATE TABLE visit_note (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_note_by_visit ON visit_note (visit);
 
+-- Diagnoses of rights. A cancelled one has no row.
+CREATE TABLE diagnosis (
+    id BLOB PRIMARY KEY, -- record id
+    household BLOB, -- whose; none when it hangs on a slip
+    slip TEXT NOT NULL, -- the code of the slip, empty when it is a household's
+    started_at INTEGER NOT NULL, -- when it began
+    closed_at INTEGER NOT NULL -- 0 while open
+) STRICT, WITHOUT ROWID;
+CREATE INDEX diagnosis_by_household ON diagnosis (household) WHERE household IS NOT NULL;
+CREATE INDEX diagnosis_by_slip ON diagnosis (slip) WHERE slip <> '';
+
+-- Which answers a diagnosis has. What was answered stays in the record.
+CREATE TABLE answer (
+    id BLOB PRIMARY KEY, -- record id, derived from the diagnosis and the question
+    diagnosis BLOB NOT NULL -- of which diagnosis
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_by_diagnosis ON answer (diagnosis);
+
+-- Which rights of a diagnosis something became of.
+CREATE TABLE right_item (
+    id BLOB PRIMARY KEY, -- record id, derived from the diagnosis and the right
+    diagnosis BLOB NOT NULL -- of which diagnosis
+) STRICT, WITHOUT ROWID;
+CREATE INDEX right_item_by_diagnosis ON right_item (diagnosis);
+
 -- Points à trancher: fields where values written at once wait for a person.
 CREATE TABLE point (
     record BLOB NOT NULL, -- whose

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use palier_store::{Draft, Store, StoreError, StoreKey};
-use palier_sync::catalogue::{agreement as a, person as p};
+use palier_sync::catalogue::{agreement as a, answer, diagnosis, person as p};
 use palier_sync::wire::{Batch, Refused};
 use palier_sync::{Body, Change, RecordType, Replica, ScopeKey, limits, resolve};
 use uuid::Uuid;
@@ -277,23 +277,27 @@ impl Centre {
         Ok(())
     }
 
-    /// Names leave with their agreement (decisions.md 3): who is named in a household that refused or withdrew is erased,
-    /// also when a tablet that had not seen the withdrawal brings the name later. Says whether anyone was.
+    /// Names, and what was answered about rights, leave with their agreement (decisions.md 3): in a household that refused
+    /// or withdrew they are erased, also when a tablet that had not seen the withdrawal brings them later. Says whether
+    /// anything was.
     fn guard_agreements(&mut self, households: &[Uuid], now_ms: i64) -> Result<bool, CentreError> {
-        let mut people = Vec::new();
+        let mut leaving = Vec::new();
         for household in households {
             let status = self.store.agreement(*household, palier_domain::agreement::RECORD_NOMINATIVE)?;
             if status > palier_domain::agreement::AgreementStatus::Restricted {
-                people.extend(self.store.persons_of(*household)?);
+                let people = self.store.persons_of(*household)?;
+                leaving.extend(people.into_iter().map(|person| (person, RecordType::Person)));
+                let answers = self.store.answers_of(*household)?;
+                leaving.extend(answers.into_iter().map(|answer| (answer, RecordType::Answer)));
             }
         }
-        if people.is_empty() {
+        if leaving.is_empty() {
             return Ok(false);
         }
         self.store.write(now_ms, |draft| -> Result<(), StoreError> {
-            for person in &people {
-                if let Some(state) = draft.state(*person)? {
-                    draft.erase(state.scope, *person, RecordType::Person)?;
+            for (record, kind) in &leaving {
+                if let Some(state) = draft.state(*record)? {
+                    draft.erase(state.scope, *record, *kind)?;
                 }
             }
             Ok(())
@@ -386,21 +390,29 @@ pub(crate) fn refusals(replica: Replica, refused: &[(u64, palier_sync::wire::Ref
     refused.iter().map(|(sequence, reason)| Refused { replica, sequence: *sequence, reason: *reason }).collect()
 }
 
-/// Households whose people or agreements are among the changes.
+/// Households whose people, agreements, diagnoses or answers are among the changes.
 fn households(store: &Store, changes: &[Change]) -> Result<Vec<Uuid>, CentreError> {
     let mut found = Vec::new();
     for change in changes {
-        let holder = match RecordType::from_number(change.kind) {
-            Some(RecordType::Person) => p::household,
-            Some(RecordType::Agreement) => a::household,
+        let household = match RecordType::from_number(change.kind) {
+            Some(RecordType::Person) => named(store, change.record, p::household)?,
+            Some(RecordType::Agreement) => named(store, change.record, a::household)?,
+            Some(RecordType::Diagnosis) => named(store, change.record, diagnosis::household)?,
+            Some(RecordType::Answer) => match named(store, change.record, answer::diagnosis)? {
+                Some(of) => named(store, of, diagnosis::household)?,
+                None => None,
+            },
             _ => continue,
         };
-        let Some(state) = store.record(change.record)? else { continue };
-        let household =
-            resolve::latest(state.field(holder)).and_then(|head| Uuid::parse_str(head.value.as_text()).ok());
         found.extend(household.filter(|household| !found.contains(household)));
     }
     Ok(found)
+}
+
+/// The record that a field of another names.
+fn named(store: &Store, record: Uuid, field: u16) -> Result<Option<Uuid>, CentreError> {
+    let Some(state) = store.record(record)? else { return Ok(None) };
+    Ok(resolve::latest(state.field(field)).and_then(|head| Uuid::parse_str(head.value.as_text()).ok()))
 }
 
 /// The server's clock, UTC milliseconds.

@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     (
         "crates/commands",
         "palier-commands",
-        &["palier-domain", "palier-sync", "palier-store", "palier-vault", "palier-exchange"],
+        &["palier-domain", "palier-rights", "palier-sync", "palier-store", "palier-vault", "palier-exchange"],
     ),
     (
         "sync-server",

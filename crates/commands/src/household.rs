@@ -148,15 +148,23 @@ impl App {
         )?;
         let status = AgreementStatus::from_code(&request.status);
         let open = self.unveiled()?;
-        let people = lock(&open.store).persons_of(id(&request.household)?)?;
+        let household = id(&request.household)?;
+        let (people, answers) = {
+            let store = lock(&open.store);
+            (store.persons_of(household)?, store.answers_of(household)?)
+        };
         self.with_file(&request.household, |draft, file| {
             agree(draft, file.state.scope, file.id, &request.purpose, status, &request.mode)?;
             let mut act = act("agreement", status.code(), Some(file.door), None, 1);
             if request.purpose == RECORD_NOMINATIVE && !status.allows() {
-                // Final by nature (decisions.md 3): names and phones leave every copy, and undo does not bring them back.
+                // Final by nature (decisions.md 3): names, phones and what was answered about rights leave every copy, and
+                // undo does not bring them back.
                 act.undoable = false;
                 for person in &people {
                     draft.erase(file.state.scope, *person, RecordType::Person)?;
+                }
+                for answer in &answers {
+                    draft.erase(file.state.scope, *answer, RecordType::Answer)?;
                 }
             }
             draft.act(act);
@@ -294,6 +302,7 @@ fn sheet(open: &Open, store: &Store, household: Uuid) -> Result<HouseholdSheet, 
     let small = |state: &RecordState, field: u16| u8::try_from(number(state, field)).unwrap_or(0);
     let set = |field: u16| resolve::elements(file.state.field(field));
     Ok(HouseholdSheet {
+        diagnoses: crate::diagnosis::lines(store, file.id)?,
         id: file.id.to_string(),
         door: file.door.to_string(),
         place_name: door_title(store, file.door)?,

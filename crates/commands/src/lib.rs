@@ -11,12 +11,15 @@ pub mod api;
 mod app;
 mod background;
 mod clock;
+mod diagnosis;
 mod household;
 mod journal;
 mod network;
 mod outing;
 mod place;
 mod profile;
+#[cfg(test)]
+mod rig;
 mod search;
 mod session;
 mod sync;

@@ -91,6 +91,7 @@ impl App {
             visits,
             household: household.map(|household| household.to_string()),
             household_name,
+            diagnosis: crate::diagnosis::at_door(&store, row.id, now)?.map(|diagnosis| diagnosis.to_string()),
             cell: cell(&row, now),
         })
     }

@@ -32,13 +32,15 @@ pub(crate) struct Open {
     pub(crate) offline: AtomicBool,
     pub(crate) refused: AtomicBool,
     pub(crate) clock_off_ms: std::sync::atomic::AtomicI64,
+    /// Answers about residence, told at the door and never written down, by diagnosis.
+    pub(crate) spoken: Mutex<std::collections::BTreeMap<Uuid, Vec<crate::diagnosis::Spoken>>>,
     veiled: AtomicBool,
     touched_ms: AtomicU64,
 }
 
 /// An enrolment that waits for a PIN.
 pub(crate) struct Draft {
-    enrolment: Enrolment,
+    pub(crate) enrolment: Enrolment,
 }
 
 impl Open {
@@ -212,6 +214,7 @@ impl App {
             offline: AtomicBool::new(false),
             refused: AtomicBool::new(false),
             clock_off_ms: std::sync::atomic::AtomicI64::new(0),
+            spoken: Mutex::default(),
             veiled: AtomicBool::new(false),
             touched_ms: AtomicU64::new(self.clock().boot().ms),
         })

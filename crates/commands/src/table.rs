@@ -104,6 +104,20 @@ commands! {
     household(HouseholdRequest) -> HouseholdSheet;
     /// Changes a household file.
     edit_household(EditHousehold) -> HouseholdSheet;
+    /// Starts a diagnosis of rights at a door, or goes on with the one under way there.
+    start_diagnosis(StartDiagnosis) -> DiagnosisView;
+    /// Reads a diagnosis, with the next question or one answered before.
+    diagnosis(DiagnosisRequest) -> DiagnosisView;
+    /// Answers a question; the next one comes back.
+    answer_question(AnswerQuestion) -> DiagnosisView;
+    /// Goes on after the eight questions.
+    continue_diagnosis(DiagnosisRequest) -> DiagnosisView;
+    /// Closes a diagnosis: what it told is kept as it was told.
+    close_diagnosis(DiagnosisRequest) -> DiagnosisView;
+    /// Reads a right of a diagnosis.
+    right(RightRequest) -> RightSheet;
+    /// Says why a right was not taken up, that it is received, or what became of it.
+    say_of_right(SayOfRight) -> RightSheet;
     /// Adds or changes a person of the household.
     edit_person(EditPerson) -> HouseholdSheet;
     /// Records an agreement, a refusal or a withdrawal.

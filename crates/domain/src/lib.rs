@@ -17,3 +17,4 @@ pub mod hours;
 pub mod outcome;
 pub mod place;
 pub mod referral;
+pub mod slip;

@@ -72,6 +72,28 @@ const MOTIVES: [(NonTakeUpType, &[&str]); 4] = [
     ),
 ];
 
+impl NonTakeUpType {
+    /// Every type, in the order of ODENORE.
+    pub const ALL: [Self; 4] = [Self::NonConnaissance, Self::NonDemande, Self::NonReception, Self::NonProposition];
+
+    /// Its code on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NonConnaissance => "non_connaissance",
+            Self::NonDemande => "non_demande",
+            Self::NonReception => "non_reception",
+            Self::NonProposition => "non_proposition",
+        }
+    }
+
+    /// Codes of the motives that go with it.
+    #[must_use]
+    pub fn motives(self) -> &'static [&'static str] {
+        MOTIVES.iter().find(|(kind, _)| *kind == self).map_or(&[], |(_, motives)| *motives)
+    }
+}
+
 /// Why a diagnosis is not counted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SurveyRefusal {

@@ -23,6 +23,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../migrations/001_first.sql")),
         M::up(include_str!("../migrations/002_settled.sql")),
         M::up(include_str!("../migrations/003_snapshot.sql")),
+        M::up(include_str!("../migrations/004_diagnosis.sql")),
     ])
 });
 

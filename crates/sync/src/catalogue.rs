@@ -236,6 +236,37 @@ catalogue! {
         text = 3, KeepAll, G8;
         needs = 4, Set, G7;
     }
+    /// A diagnosis of the rights of a household, or of who holds a slip: without an agreement nothing ties it to a door.
+    Diagnosis = 25, "diagnosis", File, diagnosis {
+        household = 1, Append, G0;
+        slip = 2, Append, G7;
+        started_at = 3, Append, G7;
+        mode = 4, Lww, G7;
+        closed_at = 5, Lww, G7;
+        pack = 6, Lww, G7;
+        statuses = 7, Lww, G7;
+        residence = 8, Lww, G6;
+        cancelled = 9, Lww, G9;
+    }
+    /// What was answered to one question of a diagnosis: bands, never exact amounts.
+    Answer = 26, "answer", File, answer {
+        diagnosis = 1, Append, G7;
+        question = 2, Append, G7;
+        value = 3, Lww, G7;
+        health = 4, Lww, G5;
+        no_closer = 5, Lww, G7;
+        at = 6, Lww, G7;
+    }
+    /// What became of one right of a diagnosis: why it was not taken up, whether it was asked for and granted.
+    RightItem = 27, "right_item", File, right_item {
+        diagnosis = 1, Append, G7;
+        right = 2, Append, G7;
+        non_take_up = 3, Lww, G7;
+        motive = 4, Lww, G7;
+        follow_up = 5, Lww, G7;
+        follow_up_at = 6, Lww, G7;
+        monthly_cents = 7, Lww, G7;
+    }
     /// An outing of a team.
     Outing = 30, "outing", Team, outing {
         sector = 1, Append, G10;

@@ -105,6 +105,35 @@ note: string | null,
 needs: Array<string> | null, };
 
 /**
+ * `answer_question`.
+ */
+export type AnswerQuestion = { 
+/**
+ * Diagnosis id.
+ */
+diagnosis: string, 
+/**
+ * The question's name.
+ */
+question: string, 
+/**
+ * Codes of the choices tapped.
+ */
+choices: Array<string>, 
+/**
+ * An amount in euros, a year or a number typed on the pad.
+ */
+typed: number | null, 
+/**
+ * `unknown` or `refused` when nothing was tapped or typed, else empty.
+ */
+silence: string, 
+/**
+ * The question was looked at again: what is answered replaces what was.
+ */
+again: boolean, };
+
+/**
  * What the app shows before anything else.
  */
 export type AppState = { 
@@ -212,6 +241,27 @@ export type Changed = {
  * Areas touched: `places`, `visits`, `households`, `outings`, `journal`, `sync`, `session`.
  */
 areas: Array<string>, };
+
+/**
+ * One of the answers to a question.
+ */
+export type ChoiceView = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Least of a band, in the unit of the question.
+ */
+min: number | null, 
+/**
+ * Most of a band; none beside a least: no most.
+ */
+max: number | null, 
+/**
+ * It was tapped before.
+ */
+chosen: boolean, };
 
 /**
  * `choose_pin`, right after `enrol`.
@@ -366,6 +416,101 @@ callback: number,
 households: number, };
 
 /**
+ * A diagnosis of a household, in its file.
+ */
+export type DiagnosisLine = { 
+/**
+ * Diagnosis id.
+ */
+id: string, 
+/**
+ * When it began (instant).
+ */
+started_at: string, 
+/**
+ * It is still under way.
+ */
+open: boolean, };
+
+/**
+ * `diagnosis`, `continue_diagnosis`, `close_diagnosis`.
+ */
+export type DiagnosisRequest = { 
+/**
+ * Diagnosis id.
+ */
+diagnosis: string, 
+/**
+ * A question answered before, to look at it again; empty for the next one.
+ */
+question?: string, };
+
+/**
+ * A diagnosis, as the screens show it.
+ */
+export type DiagnosisView = { 
+/**
+ * Diagnosis id.
+ */
+id: string, 
+/**
+ * Household id, when there is an agreement.
+ */
+household: string | null, 
+/**
+ * The code of the slip, `K7F2-9QXM-4`; empty when it is a household's.
+ */
+slip: string, 
+/**
+ * The door where it is under way, when this tablet knows.
+ */
+door: string | null, 
+/**
+ * "12 allée de Milan · Escalier C · 402", when the door is known.
+ */
+place_name: string, 
+/**
+ * Eight questions, not all of them.
+ */
+quick: boolean, 
+/**
+ * It is closed: the rights are those that were told then.
+ */
+closed: boolean, 
+/**
+ * When it began (instant).
+ */
+started_at: string, 
+/**
+ * The question to show; none when nothing more is to be asked now.
+ */
+question: QuestionView | null, 
+/**
+ * Questions answered so far, in their order.
+ */
+asked: Array<string>, 
+/**
+ * About how many more there are.
+ */
+left: number, 
+/**
+ * More could be asked than the eight questions.
+ */
+more: boolean, 
+/**
+ * Every right, the likeliest first.
+ */
+rights: Array<RightLine>, 
+/**
+ * Rights that a newer pack of figures would tell otherwise: "à revoir".
+ */
+to_review: Array<string>, 
+/**
+ * The month of the figures, `2026-11`.
+ */
+month: string, };
+
+/**
  * An answer that says only that the act is durable.
  */
 export type Done = Record<symbol, never>;
@@ -459,7 +604,11 @@ household: string | null,
 /**
  * Name to show for it: hidden (empty) under the veil or without agreement.
  */
-household_name: string, };
+household_name: string, 
+/**
+ * A diagnosis without an agreement that is under way at this door on this tablet, if any.
+ */
+diagnosis: string | null, };
 
 /**
  * `edit_building`.
@@ -640,7 +789,11 @@ people: Array<PersonSheet>,
 /**
  * Agreements by purpose.
  */
-agreements: Array<AgreementLine>, };
+agreements: Array<AgreementLine>, 
+/**
+ * Diagnoses of rights, the latest first.
+ */
+diagnoses: Array<DiagnosisLine>, };
 
 /**
  * `journal`.
@@ -904,6 +1057,59 @@ kind: string,
 reason: string, };
 
 /**
+ * A question, as it is asked.
+ */
+export type QuestionView = { 
+/**
+ * Its name, to answer it.
+ */
+question: string, 
+/**
+ * The key of its words, `fait` when the sentence comes along.
+ */
+key: string, 
+/**
+ * The sentence, for a question of the rules.
+ */
+sentence: string | null, 
+/**
+ * `household`, `adult`, `child`, `children`.
+ */
+whom: string, 
+/**
+ * Which adult or child, from 1; 0 when it is about all.
+ */
+person: number, 
+/**
+ * How many adults or children there are.
+ */
+people: number, 
+/**
+ * `one`, `several`, `pad`.
+ */
+shape: string, 
+/**
+ * The answers.
+ */
+choices: Array<ChoiceView>, 
+/**
+ * An amount may be typed up to this.
+ */
+typed_up_to: number | null, 
+/**
+ * It was answered with « je ne sais pas », or not told.
+ */
+silent: boolean, 
+/**
+ * It is looked at again, after it was answered.
+ */
+again: boolean, 
+/**
+ * False for what is told at the door and never written down.
+ */
+kept: boolean, };
+
+/**
  * `record_floor`: every door of a floor that is still to do.
  */
 export type RecordFloor = { 
@@ -961,6 +1167,142 @@ count: number,
  * The next door still to do on the stair, if any.
  */
 next: string | null, };
+
+/**
+ * A right, in the list.
+ */
+export type RightLine = { 
+/**
+ * Its key.
+ */
+right: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `held`, `claimable`, `not_claimable`, `in_progress`, `to_check`, `not_asked`, `declined_to_say`.
+ */
+status: string, 
+/**
+ * Lowest and highest amount a month, in cents.
+ */
+monthly: [bigint, bigint] | null, 
+/**
+ * Lowest and highest amount a year, in cents.
+ */
+yearly: [bigint, bigint] | null, 
+/**
+ * Who decides.
+ */
+decides: string, 
+/**
+ * The figures, or the rule, were not compared with their source lately: "barème à vérifier".
+ */
+stale: boolean, 
+/**
+ * Why it was not taken up, when told.
+ */
+non_take_up: string, 
+/**
+ * What became of it, when told.
+ */
+follow_up: string, };
+
+/**
+ * `right`.
+ */
+export type RightRequest = { 
+/**
+ * Diagnosis id.
+ */
+diagnosis: string, 
+/**
+ * Key of the right.
+ */
+right: string, };
+
+/**
+ * What to do with a right.
+ */
+export type RightSheet = { 
+/**
+ * As the list shows it.
+ */
+line: RightLine, 
+/**
+ * Why not, in plain words.
+ */
+because: Array<string>, 
+/**
+ * Its theme code.
+ */
+theme: string, 
+/**
+ * Its article of law, or its rule.
+ */
+article: string, 
+/**
+ * What to bring.
+ */
+documents: Array<string>, 
+/**
+ * Who pays.
+ */
+pays: string, 
+/**
+ * Where to apply.
+ */
+apply: string, 
+/**
+ * What taking it changes elsewhere.
+ */
+affects: Array<string>, 
+/**
+ * The motive for not taking it up, when told.
+ */
+motive: string, 
+/**
+ * When something became of it (instant).
+ */
+follow_up_at: string | null, 
+/**
+ * What is received a month, in cents, when granted and told.
+ */
+monthly_cents: bigint | null, };
+
+/**
+ * `say_of_right`: what is given replaces, what is absent stays.
+ */
+export type SayOfRight = { 
+/**
+ * Diagnosis id.
+ */
+diagnosis: string, 
+/**
+ * Key of the right.
+ */
+right: string, 
+/**
+ * `held`, `in_progress`, or empty for neither.
+ */
+standing: string | null, 
+/**
+ * Why it was not taken up: `non_connaissance`, `non_demande`, `non_reception`, `non_proposition`, or empty.
+ */
+non_take_up: string | null, 
+/**
+ * The motive, one of those of the type, or empty.
+ */
+motive: string | null, 
+/**
+ * What became of it: `asked`, `granted`, `refused`, `nothing`, or empty.
+ */
+follow_up: string | null, 
+/**
+ * What is received a month when granted, in cents.
+ */
+monthly_cents: bigint | null, };
 
 /**
  * Results, best first, at most 30.
@@ -1196,6 +1538,23 @@ export type StairRequest = {
  * Stair id.
  */
 stair: string, };
+
+/**
+ * `start_diagnosis`: goes on with the one that is open here, if any.
+ */
+export type StartDiagnosis = { 
+/**
+ * Door id.
+ */
+door: string, 
+/**
+ * Household id; empty without an agreement: the diagnosis then hangs on a slip and on no door.
+ */
+household: string, 
+/**
+ * Eight questions, not all of them.
+ */
+quick: boolean, };
 
 /**
  * `start_outing`.
@@ -1467,6 +1826,20 @@ export type Commands = {
   household: { request: HouseholdRequest, answer: HouseholdSheet },
   /** Changes a household file. */
   edit_household: { request: EditHousehold, answer: HouseholdSheet },
+  /** Starts a diagnosis of rights at a door, or goes on with the one under way there. */
+  start_diagnosis: { request: StartDiagnosis, answer: DiagnosisView },
+  /** Reads a diagnosis, with the next question or one answered before. */
+  diagnosis: { request: DiagnosisRequest, answer: DiagnosisView },
+  /** Answers a question; the next one comes back. */
+  answer_question: { request: AnswerQuestion, answer: DiagnosisView },
+  /** Goes on after the eight questions. */
+  continue_diagnosis: { request: DiagnosisRequest, answer: DiagnosisView },
+  /** Closes a diagnosis: what it told is kept as it was told. */
+  close_diagnosis: { request: DiagnosisRequest, answer: DiagnosisView },
+  /** Reads a right of a diagnosis. */
+  right: { request: RightRequest, answer: RightSheet },
+  /** Says why a right was not taken up, that it is received, or what became of it. */
+  say_of_right: { request: SayOfRight, answer: RightSheet },
   /** Adds or changes a person of the household. */
   edit_person: { request: EditPerson, answer: HouseholdSheet },
   /** Records an agreement, a refusal or a withdrawal. */

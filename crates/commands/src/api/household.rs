@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::DiagnosisLine;
+
 /// `open_household`: information was given and the person agrees to be followed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "field.ts")]
@@ -77,6 +79,8 @@ pub struct HouseholdSheet {
     pub people: Vec<PersonSheet>,
     /// Agreements by purpose.
     pub agreements: Vec<AgreementLine>,
+    /// Diagnoses of rights, the latest first.
+    pub diagnoses: Vec<DiagnosisLine>,
 }
 
 /// A person of the household.

@@ -5,6 +5,7 @@
 //! Europe/Paris; durations are whole minutes unless the name says otherwise. Codes (outcomes, themes, languages…)
 //! are the domain's text codes; their words are in the catalogue.
 
+mod diagnosis;
 mod household;
 mod journal;
 mod outing;
@@ -14,6 +15,7 @@ mod session;
 mod sync;
 mod visit;
 
+pub use diagnosis::*;
 pub use household::*;
 pub use journal::*;
 pub use outing::*;

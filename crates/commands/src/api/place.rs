@@ -171,6 +171,8 @@ pub struct DoorSheet {
     pub household: Option<String>,
     /// Name to show for it: hidden (empty) under the veil or without agreement.
     pub household_name: String,
+    /// A diagnosis without an agreement that is under way at this door on this tablet, if any.
+    pub diagnosis: Option<String>,
 }
 
 /// `create_stair`: a stair that is in no list.

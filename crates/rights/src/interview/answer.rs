@@ -93,7 +93,7 @@ impl Interview<'_> {
         let asked = self.ask(question, told).ok_or_else(refused)?;
         let value = match reply {
             Reply::Silent(silence) => return silent(&asked, *silence, told).ok_or_else(refused),
-            Reply::Choices(codes) => self.chosen(&asked, codes, told),
+            Reply::Choices(codes) => self.tapped(&asked, codes, told),
             Reply::Typed(number) => self.typed(&asked, *number, told),
         };
         let value = value.ok_or_else(refused)?;
@@ -102,7 +102,7 @@ impl Interview<'_> {
         Ok(Told { question: question.to_owned(), value, no_closer })
     }
 
-    fn chosen(&self, asked: &Asked, codes: &[String], told: &[Told]) -> Option<Said> {
+    fn tapped(&self, asked: &Asked, codes: &[String], told: &[Told]) -> Option<Said> {
         let known = |code: &String| asked.choices.iter().any(|choice| choice.code == *code);
         if !codes.iter().all(known) || (asked.shape == Shape::One && codes.len() != 1) {
             return None;
@@ -147,6 +147,30 @@ impl Interview<'_> {
         }
         let Kind::Amount(scale) = table::kind(&asked.key)? else { return None };
         Some(one(path, scale.around(number)?))
+    }
+}
+
+impl Interview<'_> {
+    /// Which choices of a question say what was answered to it; `before` is what was told without that answer.
+    #[must_use]
+    pub fn chosen(&self, asked: &Asked, before: &[Told], given: &Told) -> Vec<String> {
+        let says = |code: &String| -> bool {
+            let alone = Reply::Choices(vec![code.clone()]);
+            let Ok(said) = self.answer(&asked.question, &alone, before) else { return false };
+            if asked.shape == Shape::One || code == NONE {
+                return said.value == given.value;
+            }
+            // One of several: what it says beyond "nothing" stands in the answer.
+            let more = |(path, value): (&String, &Value)| match (value, given.value.get(path)) {
+                (Value::Object(rights), Some(Value::Object(held))) if path == "droits" => {
+                    rights.keys().all(|right| held.contains_key(right))
+                }
+                (Value::Object(_) | Value::Bool(true), given) => given.is_some_and(|given| given == value),
+                _ => true,
+            };
+            said.value.iter().all(more)
+        };
+        asked.choices.iter().map(|choice| choice.code.clone()).filter(says).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Projections: the columns that queries need, written from a record's merged state and from nothing else.
 
+mod diagnosis;
 #[cfg(feature = "fleet")]
 pub(crate) mod fleet;
 pub(crate) mod household;
@@ -35,6 +36,9 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState, new
         Some(RecordType::Household) => household::household(connection, &fields),
         Some(RecordType::Person) => household::person(connection, &fields),
         Some(RecordType::Agreement) => household::agreement(connection, &fields),
+        Some(RecordType::Diagnosis) => diagnosis::diagnosis(connection, &fields),
+        Some(RecordType::Answer) => diagnosis::answer(connection, &fields),
+        Some(RecordType::RightItem) => diagnosis::right_item(connection, &fields),
         #[cfg(feature = "fleet")]
         Some(RecordType::FleetVisit) => fleet::visit(connection, &fields),
         // Information is read from its record; a type of a newer version is kept and has no projection here.
@@ -55,6 +59,7 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
         "DELETE FROM structure; DELETE FROM sector; DELETE FROM profile; DELETE FROM local_number; DELETE FROM building;
          DELETE FROM stair; DELETE FROM door; DELETE FROM visit; DELETE FROM door_state; DELETE FROM household;
          DELETE FROM person; DELETE FROM agreement; DELETE FROM visit_note; DELETE FROM outing; DELETE FROM point;
+         DELETE FROM diagnosis; DELETE FROM answer; DELETE FROM right_item;
          DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",
     )?;
     #[cfg(feature = "fleet")]

@@ -3,6 +3,7 @@
 pub mod coordination;
 pub mod coverage;
 pub mod day;
+pub mod diagnosis;
 pub mod household;
 pub mod plan;
 pub mod points;

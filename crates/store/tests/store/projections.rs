@@ -2,7 +2,9 @@
 
 use palier_domain::agreement::RECORD_NOMINATIVE;
 use palier_store::{Store, agreement_id};
-use palier_sync::catalogue::{self, agreement, building, door, household, person, stair, visit, visit_note};
+use palier_sync::catalogue::{
+    self, agreement, answer, building, diagnosis, door, household, person, right_item, stair, visit, visit_note,
+};
 use palier_sync::{Body, Change, Dot, Edit, FieldClass, HeadId, RecordType, ScopeKey, Stamp, Value, clock};
 use uuid::Uuid;
 
@@ -39,8 +41,11 @@ fn reference(kind: RecordType, field: u16) -> Option<RecordType> {
         | (RecordType::Household, household::door)
         | (RecordType::VisitNote, visit_note::door) => RecordType::Door,
         (RecordType::VisitNote, visit_note::visit) => RecordType::Visit,
-        (RecordType::Person, person::household) | (RecordType::Agreement, agreement::household) => {
-            RecordType::Household
+        (RecordType::Person, person::household)
+        | (RecordType::Agreement, agreement::household)
+        | (RecordType::Diagnosis, diagnosis::household) => RecordType::Household,
+        (RecordType::Answer, answer::diagnosis) | (RecordType::RightItem, right_item::diagnosis) => {
+            RecordType::Diagnosis
         }
         _ => return None,
     })
@@ -60,11 +65,10 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
         }
         (RecordType::Visit, visit::at) => Value::Int(NOW + (n as i64) * 600_000),
         (RecordType::Visit, visit::outing | visit::structure) => Value::text(&Uuid::from_u128(n % 2).to_string()),
-        (RecordType::Person | RecordType::Building | RecordType::Door | RecordType::Stair, _)
-            if is_flag(kind, field) =>
-        {
-            Value::Bool(dice.below(3) == 0)
-        }
+        (
+            RecordType::Person | RecordType::Building | RecordType::Door | RecordType::Stair | RecordType::Diagnosis,
+            _,
+        ) if is_flag(kind, field) => Value::Bool(dice.below(3) == 0),
         (RecordType::Household, household::cancelled) => Value::Bool(dice.below(3) == 0),
         (RecordType::Door, door::floor) => Value::Int(dice.below(4) as i64),
         (_, _) if class == FieldClass::Append => Value::Int(NOW + n as i64),
@@ -92,7 +96,8 @@ fn history(seed: u64) -> Vec<Change> {
         sequence[replica] += 1;
         let dot = Dot { replica: 1 + replica as u32, sequence: sequence[replica] };
         let record = id(kind, n);
-        let erases = matches!(kind, RecordType::Person | RecordType::VisitNote | RecordType::Agreement);
+        let erases =
+            matches!(kind, RecordType::Person | RecordType::VisitNote | RecordType::Agreement | RecordType::Answer);
         let body = if erases && dice.below(10) == 0 {
             Body::Erase
         } else {
