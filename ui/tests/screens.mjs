@@ -26,10 +26,36 @@ export async function furnish(stage) {
   const file = await stage.call('open_household', { door: door('101'), language: 'fra', mode: 'oral', by_name: true, recontact: true })
   await stage.call('edit_household', { household: file.id, adults: 2, children: 3, languages: ['fra', 'wol'], access_needs: ['interpreter'], needs: ['logement'], note: 'Demande un logement plus grand.' })
   await stage.call('edit_person', { household: file.id, person: '', given_name: 'Awa', family_name: '', phone: '', birth_year: 1981 })
-  return { plan, door, household: file.id }
+  return { plan, door, household: file.id, diagnosis: await diagnose(stage, door('101'), file.id) }
+}
+
+/** A diagnosis of a lone parent, some questions in. */
+async function diagnose(stage, door, household) {
+  let view = await stage.call('start_diagnosis', { door, household, quick: false })
+  const says = { menage: ['seul_enfants'], enfants: ['2-2'], droits: ['aide_logement'], logement: ['hlm'], 'adulte.date_naissance': ['25-59'], 'adulte.revenus': ['salaire'], 'adulte.activite': ['emploi'], 'adulte.droit_au_sejour': ['sans_condition'] }
+  for (let turn = 0; turn < 12 && view.question; turn += 1) {
+    const { question, key } = view.question
+    const choices = says[key] ?? (key === 'enfant.date_naissance' ? ['7-7'] : undefined)
+    const known = choices?.every((code) => view.question.choices.some((choice) => choice.code === code))
+    view = await stage.call('answer_question', { diagnosis: view.id, question, ...(known ? { choices } : { silence: 'unknown' }) })
+  }
+  return view.id
 }
 
 const button = (stage, name) => stage.page.getByRole('button', { name })
+/** Goes back until a question is shown. */
+async function back(stage, sentence) {
+  const title = stage.page.getByRole('heading', { level: 2, name: sentence })
+  for (let turn = 0; turn < 20; turn += 1) {
+    await stage.page.locator('#question').waitFor()
+    if (await title.count()) return
+    const sub = stage.page.locator('header p').first()
+    const before = await sub.innerText()
+    await button(stage, 'Question d’avant').click()
+    await stage.page.waitForFunction((before) => document.querySelector('header p')?.innerText !== before, before)
+  }
+  await title.waitFor()
+}
 const dialog = (stage) => stage.page.locator('dialog[open]').waitFor()
 const sheet = (stage) => stage.page.locator('.sheet h2').waitFor()
 
@@ -52,6 +78,12 @@ export const SCREENS = [
   ['Ouvrir un dossier', async (s, { door }) => (await s.go(`accord/${door('203')}`), await button(s, 'La personne est d’accord').waitFor())],
   ['Dossier du foyer', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Ajouter une personne').waitFor())],
   ['Retirer un accord', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Retire son accord').first().click(), await s.page.locator('dialog[open]').waitFor())],
+  ['Question du diagnostic', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await s.page.locator('.choice').first().waitFor())],
+  ['Âge d’un enfant', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await back(s, 'Quel âge a cet enfant ?'))],
+  ['Plusieurs réponses', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await back(s, 'Que touche déjà le foyer ?'))],
+  ['Droits du foyer', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await button(s, 'Voir les droits').click(), await button(s, 'Terminer le diagnostic').waitFor())],
+  ['Un droit', async (s, { diagnosis }) => (await s.go(`droit/${diagnosis}/ppa`), await s.page.getByText('À apporter').waitFor(), await button(s, 'Connu, pas demandé').click(), await button(s, 'Trop compliqué').waitFor())],
+  ['Bon sans nom', async (s, { door }) => (await s.go(`diagnostic-porte/${door('203')}/`), await button(s, 'Voir les droits').click(), await s.page.locator('.code').waitFor())],
   ['Chercher', async (s) => (await s.go('chercher'), await s.page.getByRole('searchbox').fill('essais'), await s.page.getByRole('heading', { level: 2 }).first().waitFor())],
   ['Chercher, rien', async (s) => (await s.go('chercher'), await s.page.getByRole('searchbox').fill('qqqqq'), await s.page.getByText('Aucun résultat pour').waitFor())],
   ['Journal du jour', async (s) => (await s.go('journal'), await button(s, /^Annuler/).first().waitFor())],

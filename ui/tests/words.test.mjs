@@ -41,7 +41,7 @@ test(`A sentence of the field app has ${WORDS_MAX} words at most`, () => {
       this.genericVisit(pattern)
     }
   })()
-  for (const name of ['field.ftl', 'codes.ftl']) words.visit(parse(readFileSync(join(ui, 'catalogue/fr', name), 'utf8'), {}))
+  for (const name of ['field.ftl', 'codes.ftl', 'diagnosis.ftl']) words.visit(parse(readFileSync(join(ui, 'catalogue/fr', name), 'utf8'), {}))
   assert.deepEqual(long, [], 'shorter sentences')
 })
 

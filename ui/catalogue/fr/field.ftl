@@ -597,6 +597,16 @@ details-flags = Précisions
 details-note = Note courte, sans nom
 # Details: other values of the note.
 details-other-notes = Autre note écrite en même temps : { $note }
+# Details, household file: begins a diagnosis of rights.
+details-diagnosis = Quels droits ?
+# The diagnosis that is under way at this door.
+details-diagnosis-on = Reprendre le diagnostic
+# Household file: heading of its diagnoses.
+household-rights = Droits du foyer
+# Household file: a diagnosis under way.
+diagnosis-open = Diagnostic en cours, { $when }
+# Household file: a diagnosis that is done.
+diagnosis-closed = Diagnostic terminé, { $when }
 # Details: household file.
 details-open-file = Ouvrir un dossier
 # The household file that exists.
@@ -750,6 +760,9 @@ action = { $kind ->
     [household] Dossier
     [person] Personne du dossier
     [agreement] Accord
+    [diagnosis] Diagnostic commencé
+    [diagnosis_closed] Diagnostic terminé
+    [right] Suite d’un droit
     [outing_start] Début de sortie
     [outing_end] Fin de sortie
     [hours] Heures corrigées

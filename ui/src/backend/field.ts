@@ -494,7 +494,7 @@ asked: Array<string>,
  */
 left: number, 
 /**
- * More could be asked than the eight questions.
+ * A pause: more could be asked, after the eight questions or after those of the rights with an amount.
  */
 more: boolean, 
 /**
@@ -1089,6 +1089,10 @@ people: number,
  */
 shape: string, 
 /**
+ * What bands and numbers count: `words`, `euros`, `age`, `year`, `month`, `lasted`, `count`, `child`.
+ */
+unit: string, 
+/**
  * The answers.
  */
 choices: Array<ChoiceView>, 
@@ -1187,11 +1191,11 @@ status: string,
 /**
  * Lowest and highest amount a month, in cents.
  */
-monthly: [bigint, bigint] | null, 
+monthly: [number, number] | null, 
 /**
  * Lowest and highest amount a year, in cents.
  */
-yearly: [bigint, bigint] | null, 
+yearly: [number, number] | null, 
 /**
  * Who decides.
  */
@@ -1269,7 +1273,11 @@ follow_up_at: string | null,
 /**
  * What is received a month, in cents, when granted and told.
  */
-monthly_cents: bigint | null, };
+monthly_cents: number | null, 
+/**
+ * The diagnosis is closed: what the household has already is not changed any more.
+ */
+closed: boolean, };
 
 /**
  * `say_of_right`: what is given replaces, what is absent stays.
@@ -1302,7 +1310,7 @@ follow_up: string | null,
 /**
  * What is received a month when granted, in cents.
  */
-monthly_cents: bigint | null, };
+monthly_cents: number | null, };
 
 /**
  * Results, best first, at most 30.

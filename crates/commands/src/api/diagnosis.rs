@@ -81,6 +81,7 @@ pub struct SayOfRight {
     /// What became of it: `asked`, `granted`, `refused`, `nothing`, or empty.
     pub follow_up: Option<String>,
     /// What is received a month when granted, in cents.
+    #[ts(type = "number | null")]
     pub monthly_cents: Option<i64>,
 }
 
@@ -116,6 +117,8 @@ pub struct QuestionView {
     pub people: u32,
     /// `one`, `several`, `pad`.
     pub shape: String,
+    /// What bands and numbers count: `words`, `euros`, `age`, `year`, `month`, `lasted`, `count`, `child`.
+    pub unit: String,
     /// The answers.
     pub choices: Vec<ChoiceView>,
     /// An amount may be typed up to this.
@@ -139,8 +142,10 @@ pub struct RightLine {
     /// `held`, `claimable`, `not_claimable`, `in_progress`, `to_check`, `not_asked`, `declined_to_say`.
     pub status: String,
     /// Lowest and highest amount a month, in cents.
+    #[ts(type = "[number, number] | null")]
     pub monthly: Option<[i64; 2]>,
     /// Lowest and highest amount a year, in cents.
+    #[ts(type = "[number, number] | null")]
     pub yearly: Option<[i64; 2]>,
     /// Who decides.
     pub decides: String,
@@ -178,7 +183,7 @@ pub struct DiagnosisView {
     pub asked: Vec<String>,
     /// About how many more there are.
     pub left: u32,
-    /// More could be asked than the eight questions.
+    /// A pause: more could be asked, after the eight questions or after those of the rights with an amount.
     pub more: bool,
     /// Every right, the likeliest first.
     pub rights: Vec<RightLine>,
@@ -213,7 +218,10 @@ pub struct RightSheet {
     /// When something became of it (instant).
     pub follow_up_at: Option<String>,
     /// What is received a month, in cents, when granted and told.
+    #[ts(type = "number | null")]
     pub monthly_cents: Option<i64>,
+    /// The diagnosis is closed: what the household has already is not changed any more.
+    pub closed: bool,
 }
 
 /// A diagnosis of a household, in its file.

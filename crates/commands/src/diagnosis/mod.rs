@@ -120,9 +120,11 @@ impl App {
     }
 
     pub(crate) fn continue_diagnosis(&self, request: DiagnosisRequest) -> Result<DiagnosisView, CommandError> {
-        self.with_diagnosis(&request.diagnosis, |_, store, file, now| {
+        self.with_diagnosis(&request.diagnosis, |open, store, file, now| {
             still_open(file)?;
-            let mode = [(d::mode, Value::text("full"))];
+            // After the eight questions those of the rights with an amount; after these, those of the rules.
+            let over = interview(store, file)?.step(&show::told(open, file)).is_ok_and(|step| step.further);
+            let mode = [(d::mode, Value::text(if over { "all" } else { "full" }))];
             store.write(now, |draft| draft.set(file.state.scope, file.row.id, RecordType::Diagnosis, &mode))?;
             Ok(())
         })
@@ -159,7 +161,7 @@ impl App {
                     before: Value::Null,
                     after: Value::Int(now),
                 });
-                draft.act(act("diagnosis", "closed", door, None, 1));
+                draft.act(act("diagnosis_closed", "", door, None, 1));
                 Ok::<_, CommandError>(())
             })?;
             let mut doors = doors(store, now)?;
@@ -233,7 +235,8 @@ fn interview(store: &Store, file: &DiagnosisFile) -> Result<Interview<'static>, 
         Some(household) => store.agreement(household, palier_domain::agreement::RECORD_NOMINATIVE)?.allows(),
         None => false,
     };
-    Ok(Interview { engine: engine()?, day: kept::day(file.row.started_at), birth_months: named })
+    let closer = kept::text(&file.state, d::mode) != "quick";
+    Ok(Interview { engine: engine()?, day: kept::day(file.row.started_at), birth_months: named, closer })
 }
 
 /// Doors of this tablet where a slip's diagnosis is under way today.
@@ -383,7 +386,7 @@ fn say(
         if let Some(cents) = request.monthly_cents {
             draft.set_undoable(scope, item, RecordType::RightItem, r::monthly_cents, Value::Int(cents))?;
         }
-        draft.act(act("right", request.follow_up.as_deref().unwrap_or_default(), None, None, 1));
+        draft.act(act("right", "", None, None, 1));
         Ok::<_, CommandError>(())
     })?;
     Ok(())

@@ -45,16 +45,18 @@ pub(super) fn view(
     let told = told(open, file);
     let talk = interview(store, file)?;
     let step = talk.step(&told).map_err(|refusal| CommandError::field(&refusal.field))?;
-    let (quick, closed) = (kept::text(&file.state, d::mode) == "quick", file.row.closed_at > 0);
+    let (mode, closed) = (kept::text(&file.state, d::mode), file.row.closed_at > 0);
+    let quick = mode == "quick";
     let asked: Vec<String> = told.iter().map(|one| one.question.clone()).collect();
-    let tired = quick && asked.len() >= QUICK_QUESTIONS;
+    // A pause: after the eight questions, and before those that only open rights of their own.
+    let pause = (quick && asked.len() >= QUICK_QUESTIONS) || (mode != "all" && step.further);
     let shown = if question.is_empty() {
-        step.next.as_ref().filter(|_| !tired && !closed).map(|next| question_view(open, file, next, false))
+        step.next.as_ref().filter(|_| !pause && !closed).map(|next| question_view(open, file, next, false))
     } else {
         let again = talk.ask(question, &before(&told, question, true)).ok_or_else(CommandError::not_found)?;
         Some(question_view(open, file, &again, true))
     };
-    let left = if tired { 0 } else { step.left };
+    let left = if pause { 0 } else { step.left };
     let left = if quick { left.min(QUICK_QUESTIONS.saturating_sub(asked.len())) } else { left };
     let door = match file.row.household {
         Some(household) => store.household(household)?.map(|file| file.door),
@@ -71,7 +73,7 @@ pub(super) fn view(
         started_at: calendar::rfc3339(file.row.started_at),
         question: shown,
         left: u32::try_from(left).unwrap_or(u32::MAX),
-        more: !closed && tired && step.next.is_some(),
+        more: !closed && pause && step.next.is_some(),
         rights: lines(file, &step),
         to_review: to_review(file, &step.diagnosis),
         month: step.diagnosis.month.clone(),
@@ -100,7 +102,7 @@ fn question_view(open: &Open, file: &DiagnosisFile, asked: &Asked, again: bool) 
     QuestionView {
         question: asked.question.clone(),
         key: asked.key.clone(),
-        sentence: asked.sentence.clone(),
+        sentence: asked.sentence.as_deref().map(printed),
         whom: whom.to_owned(),
         person: count(person),
         people: count(people(if whom == "adult" { "adultes" } else { "enfants" })),
@@ -110,6 +112,7 @@ fn question_view(open: &Open, file: &DiagnosisFile, asked: &Asked, again: bool) 
             Shape::Pad { .. } => "pad",
         }
         .to_owned(),
+        unit: asked.unit.code().to_owned(),
         choices: asked
             .choices
             .iter()
@@ -130,7 +133,12 @@ fn question_view(open: &Open, file: &DiagnosisFile, asked: &Asked, again: bool) 
 /// The words and bands of a question do not hang on whether births may be told by month.
 fn interview_of(file: &DiagnosisFile) -> Option<palier_rights::interview::Interview<'static>> {
     let engine = engine().ok()?;
-    Some(palier_rights::interview::Interview { engine, day: kept::day(file.row.started_at), birth_months: true })
+    Some(palier_rights::interview::Interview {
+        engine,
+        day: kept::day(file.row.started_at),
+        birth_months: true,
+        closer: true,
+    })
 }
 
 /// Whether what a question asks is written down: an answer about residence is not.
@@ -178,6 +186,15 @@ fn kept_statuses(file: &DiagnosisFile) -> Option<Statuses> {
     if file.row.closed_at > 0 { kept::json(&file.state, d::statuses) } else { None }
 }
 
+/// The rules are typed with the apostrophe of a keyboard; a screen shows that of print.
+fn printed(text: &str) -> String {
+    text.replace('\'', "’")
+}
+
+fn all_printed(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| printed(text)).collect()
+}
+
 fn line(key: &str, told: &RightTold, kept: Option<&KeptStatus>, item: Option<&Item>) -> RightLine {
     let about = told.about.as_ref();
     let (status, monthly, yearly) = match kept {
@@ -186,11 +203,11 @@ fn line(key: &str, told: &RightTold, kept: Option<&KeptStatus>, item: Option<&It
     };
     RightLine {
         right: key.to_owned(),
-        name: about.map_or_else(|| key.to_owned(), |about| about.name.clone()),
+        name: about.map_or_else(|| key.to_owned(), |about| printed(&about.name)),
         status,
         monthly,
         yearly,
-        decides: about.map(|about| about.decides.clone()).unwrap_or_default(),
+        decides: about.map(|about| printed(&about.decides)).unwrap_or_default(),
         stale: !told.stale.is_empty(),
         non_take_up: item.map(|item| item.non_take_up.clone()).unwrap_or_default(),
         follow_up: item.map(|item| item.follow_up.clone()).unwrap_or_default(),
@@ -211,7 +228,7 @@ fn to_review(file: &DiagnosisFile, today: &Diagnosis) -> Vec<String> {
     let differs = |key: &&String| !residence.contains_key(*key) && statuses.get(*key) != kept.get(*key);
     let name = |key: &String| {
         let about = today.rights.get(key).and_then(|told| told.about.as_ref());
-        about.map_or_else(|| key.clone(), |about| about.name.clone())
+        about.map_or_else(|| key.clone(), |about| printed(&about.name))
     };
     kept.keys().chain(statuses.keys().filter(|key| !kept.contains_key(*key))).filter(differs).map(name).collect()
 }
@@ -263,17 +280,18 @@ pub(super) fn sheet(open: &Open, store: &Store, file: &DiagnosisFile, right: &st
     let about = told.about.clone();
     let about = about.ok_or_else(CommandError::not_found)?;
     Ok(RightSheet {
-        because: if line.status == told.status { told.because.clone() } else { Vec::new() },
+        because: if line.status == told.status { all_printed(&told.because) } else { Vec::new() },
         line,
         theme: about.theme,
         article: about.article,
-        documents: about.documents,
-        pays: about.pays,
-        apply: about.apply,
-        affects: about.affects.into_iter().map(|affect| affect.sentence).collect(),
+        documents: all_printed(&about.documents),
+        pays: printed(&about.pays),
+        apply: printed(&about.apply),
+        affects: about.affects.iter().map(|affect| printed(&affect.sentence)).collect(),
         motive: item.motive,
         follow_up_at: (item.follow_up_at > 0).then(|| calendar::rfc3339(item.follow_up_at)),
         monthly_cents: item.monthly_cents,
+        closed: file.row.closed_at > 0,
     })
 }
 

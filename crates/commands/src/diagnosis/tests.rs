@@ -28,7 +28,7 @@ impl Tablet {
 
     /// Taps what a lone parent of one child would, until the question is none of these.
     fn talk(&self, mut view: Json, says: &[(&str, &[&str])]) -> Json {
-        for _ in 0..60 {
+        for _ in 0..90 {
             let key = view["question"]["key"].as_str().unwrap_or_default().to_owned();
             let codes: Vec<&str> = view["question"]["choices"]
                 .as_array()
@@ -37,6 +37,9 @@ impl Tablet {
             let says = says.iter().find(|(known, says)| *known == key && says.iter().all(|code| codes.contains(code)));
             match says {
                 Some((_, choices)) => view = self.answer(&view, choices),
+                None if view["more"] == true && view["quick"] == false => {
+                    view = self.call("continue_diagnosis", json!({ "diagnosis": view["id"] }));
+                }
                 None if view["question"].is_null() => return view,
                 None => view = self.silent(&view, "unknown"),
             }
@@ -285,4 +288,37 @@ fn what_became_of_a_right_is_told_checked_and_undone() {
     let other =
         tablet.ask("say_of_right", json!({ "diagnosis": view["id"], "right": "lottery", "follow_up": "asked" }));
     assert_eq!(other.unwrap_err().code, ErrorCode::NotFound);
+}
+
+/// The variants of a message of the catalogue, after its line.
+fn variants(catalogue: &str, message: &str) -> Vec<String> {
+    let after = catalogue.split(&format!("\n{message} = {{")).nth(1).unwrap_or_else(|| panic!("no message {message}"));
+    let body = after.split("\n}").next().unwrap();
+    body.lines()
+        .filter_map(|line| line.trim().trim_start_matches('*').strip_prefix('[')?.split_once(']'))
+        .map(|(code, _)| code.to_owned())
+        .collect()
+}
+
+#[test]
+fn every_question_answer_and_motive_has_its_words() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/catalogue/fr/diagnosis.ftl");
+    let catalogue = std::fs::read_to_string(path).unwrap();
+    let (questions, answers) = (variants(&catalogue, "question"), variants(&catalogue, "answer"));
+    for (key, codes) in palier_rights::interview::keys_with_codes() {
+        let key = key.replace('.', "-");
+        assert!(questions.contains(&key), "the question {key} has no words");
+        for code in codes {
+            assert!(answers.contains(&format!("{key}-{code}")), "the answer {key}-{code} has no words");
+        }
+    }
+    let screen =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/field/diagnosis/codes.ts")).unwrap();
+    for kind in palier_rights::survey::NonTakeUpType::ALL {
+        assert!(variants(&catalogue, "non-take-up").contains(&kind.code().to_owned()), "{} has no words", kind.code());
+        for motive in kind.motives() {
+            assert!(variants(&catalogue, "motive").contains(&(*motive).to_owned()), "{motive} has no words");
+            assert!(screen.contains(&format!("'{motive}'")), "{motive} is not offered");
+        }
+    }
 }

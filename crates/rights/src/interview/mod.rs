@@ -12,7 +12,7 @@ mod table;
 mod told;
 
 pub use answer::{Grade, NotAnAnswer, Reply, Silence, grade};
-pub use table::{Asked, Choice, KEYS, Shape, Whom, keys_with_codes};
+pub use table::{Asked, Choice, KEYS, Shape, Unit, Whom, keys_with_codes};
 pub use told::{Told, inputs, paths};
 
 use crate::month::Day;
@@ -28,6 +28,8 @@ pub struct Interview<'a> {
     pub day: Day,
     /// The month of a birth may be asked: an agreement lets the file name people. Without it a year is all that is asked.
     pub birth_months: bool,
+    /// What was told as a band is asked again, closer, where that decides. Not in eight questions: these go round.
+    pub closer: bool,
 }
 
 /// Where an interview stands.
@@ -37,8 +39,10 @@ pub struct Step {
     pub diagnosis: Diagnosis,
     /// The next question; none when no answer would change anything more.
     pub next: Option<Asked>,
-    /// About how many more there are, with that one.
+    /// About how many more there are, with that one: of the rights with an amount while there are any, else of the others.
     pub left: usize,
+    /// The rights with an amount are as decided as they can be: what is left is asked by the rules.
+    pub further: bool,
 }
 
 impl Interview<'_> {
@@ -51,13 +55,18 @@ impl Interview<'_> {
         let diagnosis = self.engine.diagnose(&serde_json_borrow::Value::from(&inputs), self.day.month)?;
         if let Some(opening) = self.opening(told) {
             let left = 1 + diagnosis.next.len();
-            return Ok(Step { diagnosis, next: Some(opening), left });
+            return Ok(Step { diagnosis, next: Some(opening), left, further: false });
         }
-        let open: Vec<Asked> = (diagnosis.next.iter().chain(&diagnosis.further))
-            .filter_map(|question| self.asked_next(question, told))
-            .collect();
-        let left = open.len();
-        Ok(Step { next: open.into_iter().next(), left, diagnosis })
+        let open = |questions: &[QuestionTold]| -> Vec<Asked> {
+            questions.iter().filter_map(|question| self.asked_next(question, told)).collect()
+        };
+        let mut asked = open(&diagnosis.next);
+        let further = asked.is_empty();
+        if further {
+            asked = open(&diagnosis.further);
+        }
+        let left = asked.len();
+        Ok(Step { next: asked.into_iter().next(), left, further, diagnosis })
     }
 
     /// Who lives there and what comes in already: without the first nothing can be asked, the second spares most questions.
@@ -76,7 +85,7 @@ impl Interview<'_> {
     /// The engine's question as it is asked; none when it was told as well as it can be.
     fn asked_next(&self, question: &QuestionTold, told: &[Told]) -> Option<Asked> {
         let asked = self.ask(&table::question_of(question)?, told)?;
-        let settled = told.iter().any(|one| one.question == asked.question && one.no_closer);
+        let settled = told.iter().any(|one| one.question == asked.question && (one.no_closer || !self.closer));
         (!settled && !asked.choices.is_empty()).then_some(asked)
     }
 

@@ -42,6 +42,44 @@ pub enum Shape {
     },
 }
 
+/// What the bands and numbers of a question count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// The answers are words.
+    Words,
+    /// Euros a month, or a year where the question says so.
+    Euros,
+    /// Years lived.
+    Age,
+    /// Years of the calendar.
+    Year,
+    /// Months of the calendar, 1 to 12.
+    Month,
+    /// Months that something has lasted.
+    Lasted,
+    /// How many.
+    Count,
+    /// Children, counted from 0.
+    Child,
+}
+
+impl Unit {
+    /// Its code on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Euros => "euros",
+            Self::Age => "age",
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Lasted => "lasted",
+            Self::Count => "count",
+            Self::Child => "child",
+        }
+    }
+}
+
 /// One of the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -62,6 +100,8 @@ pub struct Asked {
     pub whom: Whom,
     /// How it is answered.
     pub shape: Shape,
+    /// What its bands and numbers count.
+    pub unit: Unit,
     /// The answers. A pad may stand beside bands.
     pub choices: Vec<Choice>,
     /// The sentence, when the rules bring it along (a fact).
@@ -374,6 +414,7 @@ pub(super) fn asked(interview: &Interview<'_>, question: &str, told: &[Told]) ->
     let kind = kind(&key)?;
     let mut shape = Shape::One;
     let mut typed_up_to = None;
+    let mut unit = unit(kind);
     let choices = match kind {
         Kind::Words(list) => words(list.iter().map(|(code, _)| *code).filter(|code| fits(&key, code, whom, told))),
         Kind::YesNo => words(YES_NO.into_iter()),
@@ -401,12 +442,13 @@ pub(super) fn asked(interview: &Interview<'_>, question: &str, told: &[Told]) ->
             each.chain(words([NONE].into_iter())).collect()
         }
         Kind::Birth => {
-            let (asked, choices) = birth(interview, whom, said(told, question));
+            let (asked, asks, choices) = birth(interview, whom, said(told, question));
             shape = asked;
+            unit = asks;
             choices
         }
     };
-    Some(Asked { question: question.to_owned(), key, whom, shape, choices, sentence: None, typed_up_to })
+    Some(Asked { question: question.to_owned(), key, whom, shape, unit, choices, sentence: None, typed_up_to })
 }
 
 fn asked_fact(interview: &Interview<'_>, question: &str, fact: &str) -> Option<Asked> {
@@ -424,10 +466,22 @@ fn asked_fact(interview: &Interview<'_>, question: &str, fact: &str) -> Option<A
         key: "fait".to_owned(),
         whom: Whom::Household,
         shape,
+        unit: if matches!(shape, Shape::Pad { .. }) { Unit::Count } else { Unit::Words },
         choices,
         sentence: Some(fact.question.clone()),
         typed_up_to: None,
     })
+}
+
+fn unit(kind: Kind) -> Unit {
+    match kind {
+        Kind::Amount(scale) if scale.most == MONTHS.most => Unit::Lasted,
+        Kind::Amount(_) => Unit::Euros,
+        Kind::HowMany => Unit::Count,
+        Kind::WhichChildren { .. } => Unit::Child,
+        Kind::Birth => Unit::Age,
+        Kind::Words(_) | Kind::YesNo | Kind::SomeOf(_) | Kind::Held => Unit::Words,
+    }
 }
 
 /// A permit's years are asked in the words of who holds it.
@@ -441,25 +495,25 @@ fn fits(key: &str, code: &str, whom: Whom, told: &[Told]) -> bool {
 }
 
 /// A birth is asked by band or age; told again closer, by year, then by month where that may be asked.
-fn birth(interview: &Interview<'_>, whom: Whom, known: Option<&Value>) -> (Shape, Vec<Choice>) {
+fn birth(interview: &Interview<'_>, whom: Whom, known: Option<&Value>) -> (Shape, Unit, Vec<Choice>) {
     let Some(known) = known_births(known) else {
         return match whom {
             Whom::Child(_) => {
                 let ages = (0..CHILD_OLDEST).map(|age| Band { min: age, max: Some(age) });
-                (Shape::One, bands(ages.chain([Band { min: CHILD_OLDEST, max: None }])))
+                (Shape::One, Unit::Age, bands(ages.chain([Band { min: CHILD_OLDEST, max: None }])))
             }
-            _ => (Shape::One, bands(ADULT_AGES)),
+            _ => (Shape::One, Unit::Age, bands(ADULT_AGES)),
         };
     };
     if months_apart(known) > 12 {
         let year = |day: crate::month::Day| u32::try_from(day.month.year()).unwrap_or(0);
         let (min, max) = (year(known.0), year(known.1));
-        return (Shape::Pad { min, max }, bands([Band { min, max: Some(max) }]));
+        return (Shape::Pad { min, max }, Unit::Year, bands([Band { min, max: Some(max) }]));
     }
     if interview.birth_months && months_apart(known) > 0 {
         let fits = |month: &u32| i32::try_from(*month).is_ok_and(|month| of_month(month, known).is_some());
         let months = (1..=12).filter(fits).map(|month| Band { min: month, max: Some(month) });
-        return (Shape::One, bands(months));
+        return (Shape::One, Unit::Month, bands(months));
     }
-    (Shape::One, Vec::new())
+    (Shape::One, Unit::Age, Vec::new())
 }

@@ -19,7 +19,7 @@ const QUESTIONS_MAX: usize = 200;
 const LANDING: usize = 8;
 
 fn interview(engine: &Engine) -> Interview<'_> {
-    Interview { engine, day: TODAY, birth_months: true }
+    Interview { engine, day: TODAY, birth_months: true, closer: true }
 }
 
 /// The engine's value at a path of the inputs.
