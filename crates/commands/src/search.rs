@@ -1,6 +1,9 @@
 //! Finding a place or a household.
 
+use palier_domain::calendar;
+use palier_domain::slip::{self, NotASlip};
 use palier_store::Store;
+use palier_store::read::diagnosis::DiagnosisRow;
 use palier_store::search::{Hit, HitKind};
 use uuid::Uuid;
 
@@ -15,6 +18,13 @@ impl App {
         let store = lock(&open.store);
         let stair = Uuid::parse_str(&request.stair).ok();
         let mut hits = Vec::new();
+        let slip = slip::read(&request.text);
+        if let Ok(code) = &slip
+            && !open.veiled()
+            && let Some(row) = store.diagnosis_of_slip(code)?
+        {
+            hits.push(of_slip(&row));
+        }
         for hit in store.search(&request.text, stair)? {
             // Under the veil no name leaves: not even that someone of that name lives somewhere.
             if hit.kind == HitKind::Household && open.veiled() {
@@ -22,7 +32,21 @@ impl App {
             }
             hits.push(line(&store, hit)?);
         }
-        Ok(SearchAnswer { hits })
+        // Nine letters without a figure are a name more often than a code.
+        let figured = request.text.chars().any(|c| c.is_ascii_digit());
+        Ok(SearchAnswer { hits, slip_mistyped: figured && slip == Err(NotASlip::Check) })
+    }
+}
+
+fn of_slip(row: &DiagnosisRow) -> SearchHit {
+    SearchHit {
+        kind: "diagnosis".to_owned(),
+        id: row.id.to_string(),
+        title: slip::shown(&row.slip),
+        detail: calendar::local_date(row.started_at),
+        door: String::new(),
+        stair: String::new(),
+        here: false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names leave with their agreement, whoever brings what, in whatever order (decisions.md 3).
 
+use palier_sync::RecordType;
+use palier_sync::catalogue::{answer as a, diagnosis as d};
 use uuid::Uuid;
 
 use crate::office::Office;
@@ -24,6 +26,43 @@ async fn a_name_that_comes_after_a_withdrawal_is_erased() {
         let people = office.with(|centre| centre.store.persons_of(HOUSEHOLD).unwrap()).await;
         assert!(people.is_empty(), "{status}: nobody is named");
     }
+}
+
+#[tokio::test]
+async fn what_was_answered_about_rights_leaves_too_in_whatever_order_it_comes() {
+    let office = Office::open();
+    let (mut samia, mut karim) = (office.enrol("Samia").await, office.enrol("Karim").await);
+    let (diagnosis, answer) = (Uuid::from_u128(300), Uuid::from_u128(301));
+    let opened = [
+        samia.household(HOUSEHOLD),
+        samia.agreement(HOUSEHOLD, "granted"),
+        samia.change(samia.files, RecordType::Diagnosis, diagnosis, &[(d::household, &HOUSEHOLD.to_string())]),
+    ];
+    samia.send(&office, &opened).await.unwrap();
+    let withdrawal = [samia.agreement(HOUSEHOLD, "withdrawn")];
+    samia.send(&office, &withdrawal).await.unwrap();
+    // Karim, who had not seen it, brings an answer to it, and another to a diagnosis that only he has yet.
+    let (other, its_answer) = (Uuid::from_u128(302), Uuid::from_u128(303));
+    let late = [
+        karim.change(
+            karim.files,
+            RecordType::Answer,
+            answer,
+            &[(a::diagnosis, &diagnosis.to_string()), (a::value, "Canari")],
+        ),
+        karim.change(
+            karim.files,
+            RecordType::Answer,
+            its_answer,
+            &[(a::diagnosis, &other.to_string()), (a::value, "Canari")],
+        ),
+    ];
+    karim.send(&office, &late).await.unwrap();
+    let named = [karim.change(karim.files, RecordType::Diagnosis, other, &[(d::household, &HOUSEHOLD.to_string())])];
+    karim.send(&office, &named).await.unwrap();
+    let left = office.with(|centre| centre.store.answers_of(HOUSEHOLD).unwrap()).await;
+    assert!(left.is_empty(), "no answer is left");
+    assert!(office.ledger_texts().iter().all(|text| !text.contains("Canari")), "nor in any text that is kept");
 }
 
 #[tokio::test]

@@ -725,6 +725,10 @@ search-help = Tapez deux lettres ou plus.
 search-none = Aucun résultat pour « { $text } ».
 # Nothing found: what to do.
 search-none-help = Essayez un autre mot, ou créez l’escalier.
+# What was typed is the code of a slip, with a wrong character.
+search-mistyped = Un caractère de ce code est faux. Relisez le bon.
+# Group of results.
+search-slips = Bons sans nom
 # Group of results.
 search-here = Dans cet escalier
 # Group of results.

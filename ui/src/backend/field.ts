@@ -1319,14 +1319,18 @@ export type SearchAnswer = {
 /**
  * The results.
  */
-hits: Array<SearchHit>, };
+hits: Array<SearchHit>, 
+/**
+ * What was typed is the code of a slip with a wrong character.
+ */
+slip_mistyped: boolean, };
 
 /**
  * One result.
  */
 export type SearchHit = { 
 /**
- * `household`, `door`, `stair`, `building`.
+ * `household`, `door`, `stair`, `building`, `diagnosis` (of a slip).
  */
 kind: string, 
 /**
@@ -1334,11 +1338,11 @@ kind: string,
  */
 id: string, 
 /**
- * First line: a name or an address.
+ * First line: a name, an address, or the code of a slip.
  */
 title: string, 
 /**
- * Second line: where.
+ * Second line: where, or the day of a diagnosis.
  */
 detail: string, 
 /**

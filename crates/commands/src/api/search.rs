@@ -20,19 +20,21 @@ pub struct SearchRequest {
 pub struct SearchAnswer {
     /// The results.
     pub hits: Vec<SearchHit>,
+    /// What was typed is the code of a slip with a wrong character.
+    pub slip_mistyped: bool,
 }
 
 /// One result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export_to = "field.ts")]
 pub struct SearchHit {
-    /// `household`, `door`, `stair`, `building`.
+    /// `household`, `door`, `stair`, `building`, `diagnosis` (of a slip).
     pub kind: String,
     /// Id of that thing.
     pub id: String,
-    /// First line: a name or an address.
+    /// First line: a name, an address, or the code of a slip.
     pub title: String,
-    /// Second line: where.
+    /// Second line: where, or the day of a diagnosis.
     pub detail: String,
     /// Door to open, empty for a building.
     pub door: String,

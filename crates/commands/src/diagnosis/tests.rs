@@ -114,6 +114,28 @@ fn without_an_agreement_a_diagnosis_hangs_on_a_slip_and_names_no_door() {
 }
 
 #[test]
+fn a_slip_is_found_by_its_code_and_a_wrong_character_is_said() {
+    let tablet = Tablet::enrolled();
+    let plan = tablet.stair();
+    let view = tablet.start(&door(&plan, "402"), "");
+    let code = view["slip"].as_str().unwrap();
+    let found = |text: &str| tablet.call("search", json!({ "text": text, "stair": "" }));
+    assert_eq!(found(&code.to_lowercase())["hits"][0]["id"], view["id"], "as people write it");
+    let first = code.chars().next().unwrap();
+    let wrong = code.replacen(first, if first == '7' { "8" } else { "7" }, 1);
+    let answer = found(&wrong);
+    assert_eq!(
+        (answer["slip_mistyped"].as_bool(), &answer["hits"]),
+        (Some(true), &json!([])),
+        "a wrong character is said"
+    );
+    assert_eq!(found("Ben Ali")["slip_mistyped"], false, "a name is no slip");
+    tablet.call("start_outing", json!({ "sector": tablet.sector.to_string(), "team": [], "return_in_minutes": 60 }));
+    tablet.call("veil", json!({}));
+    assert_eq!(found(code)["hits"], json!([]), "nothing of a diagnosis leaves under the veil");
+}
+
+#[test]
 fn each_answer_is_there_after_a_kill_and_the_same_question_comes_back() {
     let tablet = Tablet::enrolled();
     let plan = tablet.stair();
