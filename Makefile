@@ -1,5 +1,5 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench bench-rights fleet harsh fuzz-rights model types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights model types check-android clean
 .DEFAULT_GOAL := help
 
 FUZZ_SECONDS ?= 600
@@ -67,10 +67,14 @@ wire: setup screens ## measures the bytes of a visit and of a first sync, prints
 	cargo build --locked -q -p palier-sync-server
 	cargo run --locked -q -p palier-tests --bin wire
 
-fleet: setup screens ## measures the sync on the workload of its peers, rewrites docs/BENCHMARKS.md (PALIER_SHARED: where the workload's gen.py is)
+STORE ?= sqlite
+fleet: setup screens ## measures the sync on the workload of its peers, rewrites docs/BENCHMARKS.md (STORE=postgres: on a PostgreSQL of its own, prints only; PALIER_SHARED: where the workload's gen.py is)
 	rm -rf .fleet && mkdir -p .fleet/work
 	python3 $(or $(PALIER_SHARED),../shared)/bench/sync/gen.py .fleet/work
-	cargo run --locked --release -q -p palier-tests --bin fleet -- --work .fleet/work --out .fleet/figures.json --table docs/BENCHMARKS.md
+	cargo run --locked --release -q -p palier-tests --bin fleet -- --work .fleet/work --out .fleet/figures.json --store $(STORE) $(if $(filter sqlite,$(STORE)),--table docs/BENCHMARKS.md)
+
+load: setup screens ## 200 tablets that were offline for a week come back within ten seconds (STORE=postgres: on a PostgreSQL of its own), prints JSON
+	cargo run --locked --release -q -p palier-tests --bin load -- --store $(STORE) --out target/load-$(STORE).json
 
 harsh: setup screens ## cuts, kills and slows the sync of the real binaries, rewrites docs/BENCHMARKS.md (a quarter of an hour or more)
 	cargo build --locked --release -q -p palier-sync-server

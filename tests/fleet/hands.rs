@@ -10,9 +10,9 @@ use palier_sync::{digest, resolve};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use crate::process;
 use crate::tablet::Tablet;
 use crate::workload::{self, Created, Edited, Expected};
+use palier_tests::process;
 
 /// Records of one transaction of a load.
 const LOAD_RECORDS: usize = 500;

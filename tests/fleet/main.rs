@@ -5,14 +5,13 @@
 //! through a proxy that counts bytes. The record is `FleetVisit` of the catalogue, which no released app or server knows:
 //! the server relays and merges it as what a newer tablet wrote, the tablets project and index it.
 //!
-//! `fleet --work DIR --out FILE.json [--store sqlite|postgres://…] [--table FILE.md]`; DIR holds what `gen.py` wrote; the table of
+//! `fleet --work DIR --out FILE.json [--store sqlite|postgres|postgres://…] [--table FILE.md]`; with `postgres` a PostgreSQL of its own
+//! is started. DIR holds what `gen.py` wrote; the table of
 //! FILE.md is rewritten and printed. CPU and wall time of
 //! local writes are told apart from those of the sync (`write`), as they were for the peers.
 
 mod hands;
-mod process;
 mod run;
-mod server;
 mod table;
 mod tablet;
 mod workload;
@@ -27,6 +26,17 @@ struct Asked {
     work: PathBuf,
     out: PathBuf,
     document: Option<PathBuf>,
+    ledger: Ledger,
+}
+
+/// Where the server keeps its ledger.
+enum Ledger {
+    /// In its folder.
+    Folder,
+    /// In a PostgreSQL that the measure starts and ends.
+    OwnPostgres,
+    /// In the database of an address.
+    Postgres(String),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -35,7 +45,16 @@ fn main() -> anyhow::Result<()> {
         return hands::serve();
     }
     let asked = read(arguments)?;
-    let figures = run::whole(&asked.work)?;
+    let cluster = match asked.ledger {
+        Ledger::OwnPostgres => Some(palier_tests::Cluster::start().context("No PostgreSQL 15 here")?),
+        _ => None,
+    };
+    let store = match &asked.ledger {
+        Ledger::Folder => None,
+        Ledger::OwnPostgres => cluster.as_ref().map(palier_tests::Cluster::url),
+        Ledger::Postgres(url) => Some(url.clone()),
+    };
+    let figures = run::whole(&asked.work, store.as_deref())?;
     let text = format!("{figures:#}\n");
     std::fs::write(&asked.out, text).with_context(|| format!("Write {}", asked.out.display()))?;
     if let Some(document) = &asked.document {
@@ -55,13 +74,17 @@ fn read(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<Asked> {
             "--out" => out = Some(PathBuf::from(value)),
             "--store" => store = value,
             "--table" => document = Some(PathBuf::from(value)),
-            other => bail!("{other} is unknown: fleet --work DIR --out FILE.json [--store sqlite|postgres://…]"),
+            other => {
+                bail!("{other} is unknown: fleet --work DIR --out FILE.json [--store sqlite|postgres|postgres://…]")
+            }
         }
     }
-    if store.starts_with("postgres://") {
-        bail!("--store postgres://…: the PostgreSQL ledger is not yet built into this measure");
-    }
-    anyhow::ensure!(store == "sqlite", "--store is sqlite or postgres://…, not {store}");
+    let ledger = match store.as_str() {
+        "sqlite" => Ledger::Folder,
+        "postgres" => Ledger::OwnPostgres,
+        url if url.starts_with("postgres://") => Ledger::Postgres(store),
+        other => bail!("--store is sqlite, postgres (one of its own) or postgres://…, not {other}"),
+    };
     let (work, out) = (work.context("--work DIR is needed")?, out.context("--out FILE.json is needed")?);
-    Ok(Asked { work, out, document })
+    Ok(Asked { work, out, document, ledger })
 }

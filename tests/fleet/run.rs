@@ -6,12 +6,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
 use anyhow::Context;
-use palier_tests::{Carried, Proxy};
+use palier_tests::{Carried, Proxy, Served, process};
 use serde_json::{Value as Json, json};
 
 use crate::hands::Step;
-use crate::process;
-use crate::server::{self, Server};
 use crate::workload::TABLETS;
 
 /// Rounds of a phase before it is said not to converge.
@@ -61,7 +59,7 @@ impl Drop for Tablets {
 
 /// What a stretch of work cost, measured from its start.
 struct Stretch<'a> {
-    server: &'a Server,
+    server: &'a Served,
     proxy: &'a Proxy,
     carried: Carried,
     server_cpu_s: f64,
@@ -70,7 +68,7 @@ struct Stretch<'a> {
 }
 
 impl<'a> Stretch<'a> {
-    fn start(server: &'a Server, proxy: &'a Proxy, tablets: &Tablets) -> anyhow::Result<Self> {
+    fn start(server: &'a Served, proxy: &'a Proxy, tablets: &Tablets) -> anyhow::Result<Self> {
         Ok(Self {
             server,
             proxy,
@@ -97,13 +95,15 @@ fn hundredths(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
 
-/// The whole measure over the files of a folder.
-pub fn whole(work: &Path) -> anyhow::Result<Json> {
-    server::build()?;
+/// The whole measure over the files of a folder; `store` is the database of the server's ledger, if any.
+pub fn whole(work: &Path, store: Option<&str>) -> anyhow::Result<Json> {
+    palier_tests::build_released()?;
     let folder = tempfile::tempdir().context("A folder for the stores")?;
-    let mut figures = phases(work, &folder.path().join("phases"))?;
-    let init = initial(work, &folder.path().join("initial"))?;
-    figures.as_object_mut().context("Figures")?.insert("init".to_owned(), init);
+    let mut figures = phases(work, &folder.path().join("phases"), store)?;
+    let init = initial(work, &folder.path().join("initial"), store)?;
+    let told = figures.as_object_mut().context("Figures")?;
+    told.insert("init".to_owned(), init);
+    told.insert("store".to_owned(), json!(if store.is_some() { "postgres" } else { "sqlite" }));
     Ok(figures)
 }
 
@@ -111,14 +111,14 @@ fn files(work: &Path, name: &str) -> Vec<PathBuf> {
     (0..TABLETS).map(|tablet| work.join(format!("{name}.{tablet}.jsonl"))).collect()
 }
 
-fn enrol(server: &Server, proxy: &Proxy, tablets: &mut Tablets, file: PathBuf) -> anyhow::Result<()> {
-    tablets.ask(&Step::Enrol { address: proxy.address(), code: server.code()?, file })?;
+fn enrol(server: &Served, proxy: &Proxy, tablets: &mut Tablets, file: PathBuf) -> anyhow::Result<()> {
+    tablets.ask(&Step::Enrol { address: proxy.address(), code: server.code(0)?, file })?;
     Ok(())
 }
 
 /// Five tablets: records, then edits made at once.
-fn phases(work: &Path, folder: &Path) -> anyhow::Result<Json> {
-    let server = Server::start(folder)?;
+fn phases(work: &Path, folder: &Path, store: Option<&str>) -> anyhow::Result<Json> {
+    let server = Served::start(folder, store, 1)?;
     let proxy = Proxy::to(server.address())?;
     let mut tablets = Tablets::start()?;
     for tablet in 0..TABLETS {
@@ -170,7 +170,7 @@ fn number(answer: &Json, name: &str) -> f64 {
 }
 
 /// Syncs every tablet in turn until all hold the same.
-fn converge(server: &Server, proxy: &Proxy, tablets: &mut Tablets) -> anyhow::Result<Json> {
+fn converge(server: &Served, proxy: &Proxy, tablets: &mut Tablets) -> anyhow::Result<Json> {
     let stretch = Stretch::start(server, proxy, tablets)?;
     let (mut rounds, mut requests, mut alike) = (0u32, 0u64, false);
     while !alike && rounds < ROUNDS_MAX {
@@ -190,8 +190,8 @@ fn converge(server: &Server, proxy: &Proxy, tablets: &mut Tablets) -> anyhow::Re
 }
 
 /// A new tablet, in a process of its own, takes what another wrote.
-fn initial(work: &Path, folder: &Path) -> anyhow::Result<Json> {
-    let server = Server::start(folder)?;
+fn initial(work: &Path, folder: &Path, store: Option<&str>) -> anyhow::Result<Json> {
+    let server = Served::start(folder, store, 1)?;
     let proxy = Proxy::to(server.address())?;
     let mut author = Tablets::start()?;
     let file = work.join("initial50k.jsonl");
@@ -209,7 +209,7 @@ fn initial(work: &Path, folder: &Path) -> anyhow::Result<Json> {
     Ok(init)
 }
 
-fn newcomer(server: &Server, proxy: &Proxy, store: &Path, file: Option<&PathBuf>) -> anyhow::Result<Json> {
+fn newcomer(server: &Served, proxy: &Proxy, store: &Path, file: Option<&PathBuf>) -> anyhow::Result<Json> {
     let mut tablets = Tablets::start()?;
     enrol(server, proxy, &mut tablets, store.to_owned())?;
     tablets.ask(&Step::ForgetPeak)?;

@@ -2,86 +2,46 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context;
 use palier_commands::SystemClock;
-use palier_exchange::enrol::{Routes, enrol};
-use palier_exchange::http::TlsTime;
-use palier_exchange::{Clock, Credential, HttpTransport, NetFault, Progress, Report, Transport, round};
+use palier_exchange::{Clock, Report};
 use palier_store::acts::{Act, ActEdit};
 use palier_store::{Store, StoreError, StoreKey};
 use palier_sync::catalogue::fleet_visit as f;
-use palier_sync::wire::Enrolled;
-use palier_sync::{RecordType, ScopeKey, Value, code};
+use palier_sync::{RecordType, ScopeKey, Value};
+use palier_tests::BareTablet;
 use uuid::Uuid;
 
 use crate::workload::{Created, Edited};
 
 /// A tablet of the measure.
 pub struct Tablet {
-    store: Arc<Mutex<Store>>,
-    credential: Credential,
-    address: String,
-    enrolled: Enrolled,
+    bare: BareTablet,
     file: PathBuf,
     key: [u8; 32],
-}
-
-struct Loopback(String);
-
-impl Routes for Loopback {
-    fn hello(&self) -> Result<Box<dyn Transport>, NetFault> {
-        Ok(Box::new(HttpTransport::unverified(&self.0, TlsTime::at(SystemClock.wall_ms()))?))
-    }
-
-    fn pinned(&self, ca_der: &[u8], server_ms: i64) -> Result<Box<dyn Transport>, NetFault> {
-        Ok(Box::new(HttpTransport::pinned(&self.0, ca_der, TlsTime::at(server_ms))?))
-    }
 }
 
 impl Tablet {
     /// Enrols a new tablet; its store is a new encrypted file, opened with a key of its own.
     pub fn enrolled(address: &str, code: &str, file: &Path) -> anyhow::Result<Self> {
-        let code = code::read(address, code)?;
-        let enrolment = enrol(&Loopback(address.to_owned()), &code, "fleet", env!("CARGO_PKG_VERSION"))?;
         let mut key = [0u8; 32];
         getrandom::fill(&mut key).map_err(|_| anyhow::anyhow!("The system gave no randomness"))?;
-        let store = Store::open(file, &StoreKey::new(key))?;
-        store.set_replica(enrolment.enrolled.replica)?;
-        store.keep_fact("challenge", &enrolment.enrolled.challenge)?;
-        let credential = Credential {
-            server: enrolment.enrolled.server.clone(),
-            territory: enrolment.enrolled.territory.to_string(),
-            replica: enrolment.enrolled.replica,
-            key: enrolment.key,
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        };
-        let store = Arc::new(Mutex::new(store));
-        Ok(Self {
-            store,
-            credential,
-            address: address.to_owned(),
-            enrolled: enrolment.enrolled,
-            file: file.to_owned(),
-            key,
-        })
+        Ok(Self { bare: BareTablet::enrolled(address, code, file, key)?, file: file.to_owned(), key })
     }
 
     /// Its replica.
     pub fn replica(&self) -> u32 {
-        self.credential.replica
+        self.bare.replica()
     }
 
     /// The scope of the workload: the files of the mediator's structure in its sector.
     pub fn scope(&self) -> anyhow::Result<ScopeKey> {
-        let sector = self.enrolled.sectors.first().context("The mediator works in a sector")?.id;
-        Ok(ScopeKey::File { sector, structure: self.enrolled.structure })
+        self.bare.files()
     }
 
     /// Does something with the store.
     pub fn with<T>(&self, act: impl FnOnce(&mut Store) -> T) -> T {
-        act(&mut self.store.lock().unwrap_or_else(PoisonError::into_inner))
+        self.bare.with(act)
     }
 
     /// Writes one record as a visit is written: one transaction, with its act and what undoes it.
@@ -135,21 +95,13 @@ impl Tablet {
 
     /// One sync, on a connection of its own as the app makes one.
     pub fn sync(&self) -> anyhow::Result<Report> {
-        let ca = self
-            .enrolled
-            .ca_der
-            .as_bytes()
-            .chunks(2)
-            .map(|pair| Ok(u8::from_str_radix(std::str::from_utf8(pair)?, 16)?));
-        let ca = ca.collect::<anyhow::Result<Vec<u8>>>()?;
-        let transport = HttpTransport::pinned(&self.address, &ca, TlsTime::at(SystemClock.wall_ms()))?;
-        Ok(round::run(&self.store, &self.credential, &transport, &SystemClock, &Progress::default())?)
+        Ok(self.bare.sync(&self.bare.transport()?)?)
     }
 
     /// Closes the store, which folds its log; answers the bytes of its files, and of each table and index.
     pub fn close(self) -> anyhow::Result<(u64, BTreeMap<String, i64>)> {
-        let Self { store, file, key, .. } = self;
-        drop(store);
+        let Self { bare, file, key } = self;
+        drop(bare);
         let tables = {
             let connection = palier_store::connect(&file, &StoreKey::new(key))?;
             let mut statement = connection.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name")?;

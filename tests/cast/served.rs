@@ -1,4 +1,4 @@
-//! The server: its own process on a folder of its own, with one structure, one sector and one mediator.
+//! The released server in its own process, on a folder of its own or on a database, with teams: a structure, its sector and one mediator each.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -16,23 +16,41 @@ use crate::process;
 /// Longest wait for the server to listen or to end, in seconds.
 const WAIT_SECONDS: u64 = 60;
 
-/// A server with one mediator, whose profile every tablet of the measure is enrolled for.
-pub struct Server {
+/// A server whose teams have one mediator each, for whose profile tablets are enrolled.
+pub struct Served {
     data: PathBuf,
-    profile: Uuid,
+    profiles: Vec<Uuid>,
     address: SocketAddr,
+    store: Option<String>,
     process: Child,
 }
 
-impl Server {
-    /// Makes the centre of a folder and serves it.
-    pub fn start(folder: &Path) -> anyhow::Result<Self> {
+/// The server's program, on a ledger in its folder or in a database.
+fn program(store: Option<&str>) -> anyhow::Result<Command> {
+    let mut command = Command::new(binary()?);
+    command.env_remove("PALIER_STORE");
+    if let Some(store) = store {
+        command.env("PALIER_STORE", store);
+    }
+    Ok(command)
+}
+
+impl Served {
+    /// Makes the centre of a folder, moves its ledger to the database when one is given, and serves it.
+    ///
+    /// # Errors
+    /// When the server is not built or does not start.
+    pub fn start(folder: &Path, store: Option<&str>, teams: usize) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let data = folder.join("server");
-        let profile = found(&data)?;
+        let profiles = found(&data, teams)?;
+        if store.is_some() {
+            let moved = program(store)?.args(["move", "--data"]).arg(&data).output()?;
+            anyhow::ensure!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+        }
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
         let log = std::fs::File::create(folder.join("server.log"))?;
-        let process = Command::new(binary()?)
+        let process = program(store)?
             .args(["serve", "--data"])
             .arg(&data)
             .args(["--listen", &address.to_string(), "--address", &format!("https://{address}")])
@@ -41,7 +59,7 @@ impl Server {
             .stdout(Stdio::null())
             .spawn()
             .context("Start the server")?;
-        let mut server = Self { data, profile, address, process };
+        let mut server = Self { data, profiles, address, store: store.map(str::to_owned), process };
         let until = Instant::now() + Duration::from_secs(WAIT_SECONDS);
         while TcpStream::connect(address).is_err() {
             if let Some(status) = server.process.try_wait()? {
@@ -54,24 +72,41 @@ impl Server {
     }
 
     /// Where it listens.
+    #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// A one-time code of the mediator.
-    pub fn code(&self) -> anyhow::Result<String> {
-        let output =
-            Command::new(binary()?).args(["code", "--data"]).arg(&self.data).arg(self.profile.to_string()).output()?;
+    /// A one-time code of the mediator of a team.
+    ///
+    /// # Errors
+    /// When the server's command fails.
+    pub fn code(&self, team: usize) -> anyhow::Result<String> {
+        let profile = self.profiles.get(team).context("A team of the server")?;
+        let mut command = program(self.store.as_deref())?;
+        let output = command.args(["code", "--data"]).arg(&self.data).arg(profile.to_string()).output()?;
         anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
+    /// Its process.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// CPU seconds of its process so far.
+    ///
+    /// # Errors
+    /// When it ended.
     pub fn cpu_s(&self) -> anyhow::Result<f64> {
         process::cpu_s(self.process.id())
     }
 
-    /// Ends it as an operator does; answers the bytes of its data.
+    /// Ends it as an operator does; answers the bytes of its folder (a ledger in a database is not in it).
+    ///
+    /// # Errors
+    /// When it does not end.
     pub fn stop(mut self) -> anyhow::Result<u64> {
         Command::new("kill").arg(self.process.id().to_string()).status().context("Stop the server")?;
         let until = Instant::now() + Duration::from_secs(WAIT_SECONDS);
@@ -83,7 +118,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for Served {
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.process.kill();
@@ -91,24 +126,30 @@ impl Drop for Server {
     }
 }
 
-/// Writes the programme of a new centre; answers the mediator's profile.
-fn found(data: &Path) -> anyhow::Result<Uuid> {
+/// Writes the programme of a new centre; answers the mediators' profiles.
+fn found(data: &Path, teams: usize) -> anyhow::Result<Vec<Uuid>> {
     let mut centre = Centre::open(data, CentreOptions::default())?;
-    let (structure, sector, profile) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let mut profiles = Vec::new();
     centre.write(now_ms(), |draft| {
-        let fields = [(t::name, Value::text("Structure")), (t::kind, Value::text("centre_social"))];
-        draft.make(ScopeKey::Territory, structure, RecordType::Structure, &fields)?;
-        let fields = [(s::name, Value::text("Secteur")), (s::structures, Value::text(&structure.to_string()))];
-        draft.make(ScopeKey::Territory, sector, RecordType::Sector, &fields)?;
-        let fields = [
-            (p::display_name, Value::text("Samia")),
-            (p::role, Value::text("mediator")),
-            (p::active, Value::Bool(true)),
-        ];
-        draft.make(ScopeKey::Team { structure }, profile, RecordType::Profile, &fields)?;
+        for team in 0..teams {
+            let (structure, sector, profile) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+            let fields =
+                [(t::name, Value::text(&format!("Structure {team}"))), (t::kind, Value::text("centre_social"))];
+            draft.make(ScopeKey::Territory, structure, RecordType::Structure, &fields)?;
+            let name = Value::text(&format!("Secteur {team}"));
+            let fields = [(s::name, name), (s::structures, Value::text(&structure.to_string()))];
+            draft.make(ScopeKey::Territory, sector, RecordType::Sector, &fields)?;
+            let fields = [
+                (p::display_name, Value::text("Samia")),
+                (p::role, Value::text("mediator")),
+                (p::active, Value::Bool(true)),
+            ];
+            draft.make(ScopeKey::Team { structure }, profile, RecordType::Profile, &fields)?;
+            profiles.push(profile);
+        }
         Ok::<_, CentreError>(())
     })?;
-    Ok(profile)
+    Ok(profiles)
 }
 
 /// The server's binary, beside this one.
@@ -118,7 +159,10 @@ fn binary() -> anyhow::Result<PathBuf> {
 }
 
 /// Builds the server as it is released, when cargo runs this measure; otherwise the one that is there is measured.
-pub fn build() -> anyhow::Result<()> {
+///
+/// # Errors
+/// When it does not build.
+pub fn build_released() -> anyhow::Result<()> {
     let Some(cargo) = std::env::var_os("CARGO").filter(|_| !cfg!(debug_assertions)) else { return Ok(()) };
     let built = Command::new(cargo).args(["build", "--release", "--quiet", "-p", "palier-sync-server"]).status()?;
     anyhow::ensure!(built.success(), "The server does not build");
