@@ -1,5 +1,5 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights model types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights simulate simulate-faults model types check-android clean
 .DEFAULT_GOAL := help
 
 FUZZ_SECONDS ?= 600
@@ -59,6 +59,12 @@ fuzz-rights: ## feeds the rights engine any JSON for FUZZ_SECONDS (600), with ca
 	@split -l 1 --additional-suffix=.json crates/rights/tests/fixtures/households.jsonl $(FUZZ_CORPUS)/whole-
 	@for file in $(FUZZ_CORPUS)/whole-*.json; do jq -c .inputs $$file > $$file.in && mv $$file.in $$file; done
 	cd crates/rights && cargo +nightly fuzz run answers $(FUZZ_CORPUS) -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=8192
+
+simulate: ## plays SEEDS histories of the sync (1000) from the seed FIRST (0) on, or tells the one of SEED
+	SEEDS=$(SEEDS) FIRST=$(FIRST) SEED=$(SEED) cargo run --locked --release -q -p palier-simulation --bin simulate
+
+simulate-faults: ## shows that the simulation notices each of its faults
+	FAULTS=1 cargo run --locked --release -q -p palier-simulation --bin simulate
 
 model: ## looks at every interleaving of two tablets and a server, two rounds each
 	PALIER_MODEL_ROUNDS=2 cargo test --locked --release -p palier-sync --test model -- --nocapture

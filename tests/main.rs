@@ -1,4 +1,4 @@
-//! One binary: the rules of the project, the journeys of mediators and coordinators, the simulations.
+//! One binary: the rules of the project, the journeys of mediators and coordinators.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,4 +12,3 @@
 
 mod journeys;
 mod rules;
-mod simulation;

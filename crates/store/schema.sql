@@ -61,7 +61,7 @@ CREATE TABLE quarantine (
     kind INTEGER NOT NULL, -- the record's type
     reason TEXT NOT NULL, -- code of the refusal
     written_at INTEGER NOT NULL, -- when it was written
-    change TEXT NOT NULL, -- JSON of the wire; empty when the record was erased
+    change TEXT NOT NULL, -- JSON of the wire; empty when the record was erased or its scope given up
     settled INTEGER NOT NULL DEFAULT 0 -- the rows no longer hold it: they were put back to what the server has
 ) STRICT;
 

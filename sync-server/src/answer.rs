@@ -10,7 +10,7 @@ use palier_sync::{RecordState, Replica, ScopeKey, limits, sign};
 use uuid::Uuid;
 
 use crate::authorise::{Worker, held_scopes, written_scopes};
-use crate::centre::{PAGE, refusals, verifying_key};
+use crate::centre::{refusals, verifying_key};
 use crate::ledger::{Author, LedgerError};
 use crate::registry::{Tablet, TabletStatus};
 use crate::{Centre, CentreError};
@@ -52,6 +52,8 @@ impl Centre {
         }
         self.pay_what_is_owed(now_ms)?;
         let held = held_scopes(&self.worker(tablet)?);
+        #[cfg(feature = "faults")]
+        let held = with_lost_scopes(held, request);
         self.registry.grant(tablet.replica, &held, now_ms)?;
         let mut answer = SyncAnswer {
             server_ms: now_ms,
@@ -181,11 +183,14 @@ impl Centre {
         attached: &mut Vec<Arc<[u8]>>,
     ) -> Result<Vec<ScopePage>, CentreError> {
         let mut pages = Vec::new();
-        let mut room = PAGE;
+        let mut room = self.page;
         let heads = self.store.scopes()?;
         for scope in held {
             let cursor = request.cursors.iter().find(|cursor| cursor.scope == *scope);
             let head = heads.iter().find(|(known, _)| known == scope).map_or(0, |(_, head)| *head);
+            if cursor.is_none() {
+                self.registry.begin(replica, scope, head)?;
+            }
             if request.snapshots && starts_with_a_snapshot(cursor, head, self.snapshots.from) {
                 let named = cursor.and_then(|cursor| cursor.snapshot.as_deref());
                 // One an answer: a cut costs no more than a page again.
@@ -200,8 +205,8 @@ impl Centre {
                 continue;
             }
             let since = cursor.map_or(0, |cursor| cursor.scanned);
-            // What a tablet wrote itself it has, unless it does not hold the scope (yet, or any more).
-            let except = cursor.is_some().then_some(replica);
+            // What a tablet wrote itself it has, unless it wrote it before it began to read the scope (again).
+            let except = (cursor.is_some() && since >= self.registry.begun(replica, scope)?).then_some(replica);
             let page = self.ledger().page(scope, since, except, room)?;
             room.changes = room.changes.saturating_sub(page.changes.len()).max(1);
             let digest = if page.more { None } else { Some(self.store.digest(scope)?.hex()) };
@@ -219,6 +224,17 @@ fn starts_with_a_snapshot(cursor: Option<&Cursor>, head: u64, from: u64) -> bool
         None => head >= from,
         Some(cursor) => cursor.scanned == 0 && cursor.snapshot.is_some(),
     }
+}
+
+/// The fault `LostScopeTold`: a tablet holds what it says that it holds.
+#[cfg(feature = "faults")]
+fn with_lost_scopes(mut held: Vec<ScopeKey>, request: &SyncRequest) -> Vec<ScopeKey> {
+    if palier_sync::faults::is_in(palier_sync::faults::Fault::LostScopeTold) {
+        held.extend(request.cursors.iter().map(|cursor| cursor.scope));
+        held.sort_unstable();
+        held.dedup();
+    }
+    held
 }
 
 fn told_whole(record: Uuid, state: Option<&RecordState>) -> Result<ToldRecord, CentreError> {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::ledger::{Author, Consumption, Lease, Ledger, PageLimits, SqliteLedger};
 use crate::registry::{PasswordPolicy, Registry, random};
 use crate::seat::{ELSEWHERE_FILE, Keeper};
+use crate::time::Time;
 use crate::{CentreError, folder, snapshot, tls};
 
 /// The replica of what the server writes itself.
@@ -50,6 +51,21 @@ pub struct Centre {
     pub registry: Registry,
     /// What new tablets are told, made once for all of them.
     pub(crate) snapshots: snapshot::Pages,
+    /// How much an answer tells of the scopes' changes.
+    pub(crate) page: PageLimits,
+    time: Time,
+}
+
+/// The databases of a centre, open already, and its clock: what a simulation brings.
+pub struct Parts {
+    /// The ledger.
+    pub ledger: Box<dyn Ledger>,
+    /// The read model.
+    pub store: Store,
+    /// Who may speak.
+    pub registry: Registry,
+    /// The server's clock.
+    pub time: Time,
 }
 
 impl Centre {
@@ -76,7 +92,8 @@ impl Centre {
         tls::recovery_key(folder, &registry)?;
         let ledger = SqliteLedger::open(&folder.join("ledger.db"), &store_key(), territory)?;
         let store = Store::open(&folder.join("read-model.db"), &store_key())?;
-        Self::assemble(folder, territory, Box::new(ledger), store, registry, None)
+        let parts = Parts { ledger: Box::new(ledger), store, registry, time: Time::default() };
+        Self::assemble(folder, territory, parts, None)
     }
 
     /// A centre whose databases live in memory, for simulations: the same code over real SQLite.
@@ -87,17 +104,28 @@ impl Centre {
         let registry = Registry::in_memory(passwords)?;
         registry.put_setting("recovery_public", "")?;
         let ledger = SqliteLedger::in_memory(territory)?;
-        Self::assemble(Path::new(""), territory, Box::new(ledger), Store::in_memory()?, registry, None)
+        Self::of(
+            territory,
+            Parts { ledger: Box::new(ledger), store: Store::in_memory()?, registry, time: Time::default() },
+        )
+    }
+
+    /// A centre over databases that are open already and without a folder, for simulations. It starts as one that was killed:
+    /// the read model is brought up to the ledger, and what a fault left undone is done.
+    ///
+    /// # Errors
+    /// A fault of a database.
+    pub fn of(territory: Uuid, parts: Parts) -> Result<Self, CentreError> {
+        Self::assemble(Path::new(""), territory, parts, None)
     }
 
     pub(crate) fn assemble(
         folder: &Path,
         territory: Uuid,
-        ledger: Box<dyn Ledger>,
-        store: Store,
-        registry: Registry,
+        parts: Parts,
         keeper: Option<Keeper>,
     ) -> Result<Self, CentreError> {
+        let Parts { ledger, store, registry, time } = parts;
         let server = registry.setting("server", || Ok(Uuid::now_v7().to_string()))?;
         let challenge = registry.setting("challenge_key", || Ok(data_encoding::HEXLOWER.encode(&random::<32>()?)))?;
         let challenge_key = data_encoding::HEXLOWER
@@ -122,9 +150,11 @@ impl Centre {
             store,
             registry,
             snapshots,
+            page: PAGE,
+            time,
         };
         // A server that was killed between a withdrawal and what follows from it finishes here.
-        centre.catch_up(now_ms())?;
+        centre.catch_up(centre.now_ms())?;
         centre.keep_registry()?;
         Ok(centre)
     }
@@ -132,6 +162,17 @@ impl Centre {
     /// Tells a scope as a snapshot from so many changes on, for simulations, whose histories are short.
     pub fn set_snapshot_from(&mut self, changes: u64) {
         self.snapshots.from = changes;
+    }
+
+    /// Tells so many changes at most in a page, for simulations, whose histories are short.
+    pub fn set_page_changes(&mut self, changes: usize) {
+        (self.page.changes, self.snapshots.most) = (changes, changes);
+    }
+
+    /// What the server's clock says, UTC milliseconds.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.time.now_ms()
     }
 
     /// Makes what the registry says durable where another server would look for it. On a folder's own files it is already.
@@ -413,12 +454,4 @@ fn households(store: &Store, changes: &[Change]) -> Result<Vec<Uuid>, CentreErro
 fn named(store: &Store, record: Uuid, field: u16) -> Result<Option<Uuid>, CentreError> {
     let Some(state) = store.record(record)? else { return Ok(None) };
     Ok(resolve::latest(state.field(field)).and_then(|head| Uuid::parse_str(head.value.as_text()).ok()))
-}
-
-/// The server's clock, UTC milliseconds.
-#[must_use]
-pub fn now_ms() -> i64 {
-    std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

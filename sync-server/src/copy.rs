@@ -144,11 +144,14 @@ impl Centre {
 
     /// Makes a restored centre safe to serve: nothing that was given since the copy is given again, nobody who was erased
     /// and no tablet that was revoked comes back, no session or code of then opens anything.
-    fn settle(&mut self, lasting: &Lasting, now_ms: i64) -> Result<(), CentreError> {
+    ///
+    /// # Errors
+    /// A fault of a database.
+    pub fn settle(&mut self, lasting: &Lasting, now_ms: i64) -> Result<(), CentreError> {
         let tablets: Vec<Replica> = self.registry.tablets()?.iter().map(|tablet| tablet.replica).collect();
-        self.ledger_mut().skip_ahead(&tablets)?;
+        self.ledger_mut().skip_ahead(&tablets, now_ms)?;
         self.store.resume_sequence(self.ledger().last_of(SERVER)?)?;
-        self.registry.settle_restored(&lasting.revoked)?;
+        self.registry.settle_restored(&lasting.revoked, now_ms)?;
         self.write(now_ms, |draft| {
             for erasure in &lasting.erased {
                 if let Some(kind) = RecordType::from_number(erasure.kind) {

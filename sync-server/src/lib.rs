@@ -21,11 +21,13 @@ pub mod registry;
 mod seat;
 mod snapshot;
 pub mod territory;
+mod time;
 pub mod tls;
 
-pub use centre::{Centre, CentreOptions, now_ms};
+pub use centre::{Centre, CentreOptions, Parts};
 pub use enrol::EnrolRefusal;
 pub use error::CentreError;
 pub use folder::FolderLock;
 pub use http::{Shared, router};
 pub use seat::{Beside, Seat, Wanted};
+pub use time::{Time, now_ms};

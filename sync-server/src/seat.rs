@@ -12,11 +12,13 @@ use palier_store::{Store, StoreKey};
 use palier_sync::ScopeKey;
 use uuid::Uuid;
 
+use crate::centre::Parts;
 use crate::folder::{self, KEY_FILE};
 use crate::ledger::{
     Lease, LedgerError, Postgres, PostgresAddress, PostgresLedger, REGISTRY_PAGE_BYTES, RegistryPages,
 };
 use crate::registry::Registry;
+use crate::time::Time;
 use crate::{Centre, CentreError, CentreOptions, copy, tls};
 
 /// Name of the file that says that this folder's ledger is in a database. It holds the folder's name among the servers.
@@ -148,7 +150,8 @@ impl Seat {
         let ledger = PostgresLedger::new(self.postgres.clone(), lease.clone(), &self.key);
         let store = self.read_model(&folder)?;
         let keeper = Keeper { pages, ..Keeper::new(self.postgres.clone(), lease, path) };
-        Centre::assemble(&folder, territory, Box::new(ledger), store, registry, Some(keeper))
+        let parts = Parts { ledger: Box::new(ledger), store, registry, time: Time::default() };
+        Centre::assemble(&folder, territory, parts, Some(keeper))
     }
 
     /// The read model of a folder. What it wrote and the ledger never had was answered to nobody, and another server may

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use palier_store::Store;
 use palier_store::snapshot::Place;
 use palier_sync::snapshot::{self, SnapshotPage};
-use palier_sync::{ScopeKey, wire};
+use palier_sync::{ScopeKey, limits, wire};
 use uuid::Uuid;
 
 use crate::CentreError;
@@ -38,11 +38,13 @@ pub(crate) struct Pages {
     bytes: usize,
     /// Changes of a scope from which on it is told as a snapshot.
     pub(crate) from: u64,
+    /// Most changes that the records of a page stand on.
+    pub(crate) most: usize,
 }
 
 impl Default for Pages {
     fn default() -> Self {
-        Self { kept: BTreeMap::new(), bytes: 0, from: CHANGES_MIN }
+        Self { kept: BTreeMap::new(), bytes: 0, from: CHANGES_MIN, most: limits::SNAPSHOT_CHANGES_MAX }
     }
 }
 
@@ -67,7 +69,7 @@ impl Pages {
         if let Some(made) = known.filter(|made| scanned.saturating_sub(made.page.sequence) <= BEHIND_MAX) {
             return Ok(made.clone());
         }
-        let told = store.record_page(scope, after)?;
+        let told = store.record_page(scope, after, self.most)?;
         let states = snapshot::pack(scope, &told.records).ok_or(CentreError::NoRandomness)?;
         let frame: Arc<[u8]> = wire::encode_page(&states).map_err(|_| CentreError::NoRandomness)?.into();
         let next = told.last.map(|place| name(&born, place));

@@ -26,6 +26,11 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("src-tauri", "palier-app", &["palier-commands", "palier-vault"]),
     ("tests/disk", "palier-disk", &[]),
     ("tests/loopback", "palier-loopback", &["palier-commands"]),
+    (
+        "tests/simulation",
+        "palier-simulation",
+        &["palier-domain", "palier-sync", "palier-store", "palier-exchange", "palier-sync-server"],
+    ),
 ];
 
 fn ours(manifest: &toml::Table, section: &str) -> Vec<String> {
@@ -84,4 +89,17 @@ fn a_dependency_is_named_once() {
         }
     }
     assert!(root().join("Cargo.lock").exists(), "the lock file is committed");
+}
+
+#[test]
+fn only_the_simulation_asks_for_faults() {
+    let manifests = super::tracked().into_iter().filter(|path| path.ends_with("Cargo.toml"));
+    for path in manifests.filter(|path| path != "tests/simulation/Cargo.toml") {
+        let text = text(&path).unwrap();
+        // A feature may hand faults on to the crates below; no dependency may ask for them.
+        let asks = text.lines().any(|line| line.contains("features") && line.contains("\"faults\""));
+        assert!(!asks, "{path} asks for faults: they are for the simulation alone");
+        let default = text.lines().any(|line| line.starts_with("default") && line.contains("faults"));
+        assert!(!default, "{path} puts faults in by default");
+    }
 }

@@ -118,14 +118,23 @@ pub(crate) fn forget_old(connection: &Connection) -> Result<(), StoreError> {
 
 /// An erased record leaves the journal: acts that held its values lose them.
 pub(crate) fn forget_record(connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+    forget(connection, |edit| edit.record == id)
+}
+
+/// A scope that this copy may not hold any more leaves the journal as its rows do: acts lose the values that were of it.
+pub(crate) fn forget_scope(connection: &Connection, scope: &ScopeKey) -> Result<(), StoreError> {
+    forget(connection, |edit| edit.scope == *scope)
+}
+
+fn forget(connection: &Connection, leaves: impl Fn(&ActEdit) -> bool) -> Result<(), StoreError> {
     let acts: Vec<(i64, Vec<u8>)> = connection
         .prepare_cached("SELECT n, edits FROM act ORDER BY n DESC")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (n, bytes) in acts {
         let mut edits: Vec<ActEdit> = serde_json::from_slice(&bytes)?;
-        if edits.iter().any(|edit| edit.record == id) {
-            edits.retain(|edit| edit.record != id);
+        if edits.iter().any(&leaves) {
+            edits.retain(|edit| !leaves(edit));
             connection
                 .prepare_cached("UPDATE act SET edits = ?2, undoable = min(undoable, ?3) WHERE n = ?1")?
                 .execute(params![n, serde_json::to_vec(&edits)?, !edits.is_empty()])?;

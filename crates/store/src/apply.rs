@@ -47,12 +47,13 @@ impl Store {
         scanned: u64,
         now_ms: i64,
     ) -> Result<Applied, StoreError> {
+        #[cfg(feature = "faults")]
+        if palier_sync::faults::is_in(palier_sync::faults::Fault::CursorBeforeRows) {
+            move_cursor(&self.connection, scope, scanned)?;
+        }
         let transaction = self.begin()?;
         let applied = apply_all(&transaction, changes, now_ms)?;
-        let number = record::scope_number(&transaction, scope)?;
-        transaction
-            .prepare_cached("UPDATE scope SET scanned = max(scanned, ?2) WHERE n = ?1")?
-            .execute(params![number, i64::try_from(scanned).unwrap_or(i64::MAX)])?;
+        move_cursor(&transaction, scope, scanned)?;
         transaction.commit()?;
         self.after(&applied)?;
         Ok(applied)
@@ -66,6 +67,14 @@ impl Store {
     pub(crate) fn after(&self, applied: &Applied) -> Result<(), StoreError> {
         if applied.erased.is_empty() { Ok(()) } else { self.checkpoint() }
     }
+}
+
+fn move_cursor(connection: &Connection, scope: &ScopeKey, scanned: u64) -> Result<(), StoreError> {
+    let number = record::scope_number(connection, scope)?;
+    connection
+        .prepare_cached("UPDATE scope SET scanned = max(scanned, ?2) WHERE n = ?1")?
+        .execute(params![number, i64::try_from(scanned).unwrap_or(i64::MAX)])?;
+    Ok(())
 }
 
 pub(crate) fn apply_all(connection: &Connection, changes: &[Change], now_ms: i64) -> Result<Applied, StoreError> {

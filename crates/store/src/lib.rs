@@ -28,7 +28,7 @@ pub mod write;
 
 pub use apply::{Applied, agreement_id};
 pub use error::StoreError;
-pub use open::{StoreKey, connect};
+pub use open::{StoreKey, connect, cut_after};
 pub use project::SAME_VISIT_MS;
 pub use write::{Draft, Written};
 

@@ -62,7 +62,7 @@ impl Store {
     /// `WrongKey`, `Newer`, `Damaged`, `Full`, or a fault of SQLite.
     pub fn open(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
         let connection = connect(path, key)?;
-        Self::prepare(connection)
+        Self::over(connection)
     }
 
     /// A store that lives in memory: the same code over a real SQLite, for properties and simulations.
@@ -70,10 +70,14 @@ impl Store {
     /// # Errors
     /// A fault of SQLite.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?)
+        Self::over(Connection::open_in_memory()?)
     }
 
-    fn prepare(mut connection: Connection) -> Result<Self, StoreError> {
+    /// The store of a database that is open already: for simulations, which keep one in memory while it is opened again.
+    ///
+    /// # Errors
+    /// `Newer`, or a fault of SQLite.
+    pub fn over(mut connection: Connection) -> Result<Self, StoreError> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
@@ -113,17 +117,7 @@ impl Store {
     /// # Errors
     /// A fault of SQLite.
     pub fn cut_after(&self, steps: u64) -> Result<(), StoreError> {
-        let mut left = steps;
-        let handler = move || {
-            // It wraps: the cut comes once, and what rolls back after it must run.
-            left = left.wrapping_sub(1);
-            left == 0
-        };
-        self.connection.progress_handler(1, (steps > 0).then_some(handler))?;
-        if steps == 0 && !self.connection.is_autocommit() {
-            self.connection.execute_batch("ROLLBACK")?;
-        }
-        Ok(())
+        cut_after(&self.connection, steps)
     }
 
     /// Says that the store is being filled and nobody reads it, or that this is over: the page cache is small meanwhile.
@@ -143,6 +137,24 @@ impl Store {
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
+}
+
+/// Stops any database once: see [`Store::cut_after`].
+///
+/// # Errors
+/// A fault of SQLite.
+pub fn cut_after(connection: &Connection, steps: u64) -> Result<(), StoreError> {
+    let mut left = steps;
+    let handler = move || {
+        // It wraps: the cut comes once, and what rolls back after it must run.
+        left = left.wrapping_sub(1);
+        left == 0
+    };
+    connection.progress_handler(1, (steps > 0).then_some(handler))?;
+    if steps == 0 && !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK")?;
+    }
+    Ok(())
 }
 
 /// Opens a SQLCipher file with the settings that every connection of Palier uses.

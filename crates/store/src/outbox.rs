@@ -137,7 +137,8 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Drops every row of a scope that this copy may not hold any more. What waits to be sent stays in the queue.
+    /// Drops every row of a scope that this copy may not hold any more, and what the journal and the quarantine repeat of it.
+    /// What waits to be sent stays in the queue; that something was refused stays told, without what it said.
     ///
     /// # Errors
     /// A fault of the store; nothing is written then.
@@ -152,6 +153,8 @@ impl Store {
             transaction.execute("DELETE FROM record WHERE scope = ?1", [number])?;
             transaction.execute("DELETE FROM scope WHERE n = ?1", [number])?;
         }
+        acts::forget_scope(&transaction, scope)?;
+        blank_refused(&transaction, scope)?;
         transaction.commit()?;
         self.rebuild()?;
         self.checkpoint()
@@ -176,6 +179,19 @@ fn quarantine(connection: &Connection, refusal: &Refused) -> Result<(), StoreErr
             "INSERT OR IGNORE INTO quarantine (sequence, record, kind, reason, written_at, change) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![signed(refusal.sequence), change.record, change.kind, reason, change.stamp.utc_ms(), text])?;
+    Ok(())
+}
+
+fn blank_refused(connection: &Connection, scope: &ScopeKey) -> Result<(), StoreError> {
+    let refused: Vec<(i64, String)> = connection
+        .prepare_cached("SELECT sequence, change FROM quarantine WHERE change <> ''")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (sequence, text) in refused {
+        if serde_json::from_str::<Change>(&text)?.scope == *scope {
+            connection.prepare_cached("UPDATE quarantine SET change = '' WHERE sequence = ?1")?.execute([sequence])?;
+        }
+    }
     Ok(())
 }
 

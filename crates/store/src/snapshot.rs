@@ -42,14 +42,15 @@ pub struct Reached {
 }
 
 impl Store {
-    /// The records of a scope after a place: as many as a page of the wire holds, one at least.
+    /// The records of a scope after a place: those that stand on so many changes at most and fit a page of the wire, one at
+    /// least.
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn record_page(&self, scope: &ScopeKey, after: Option<Place>) -> Result<RecordPage, StoreError> {
+    pub fn record_page(&self, scope: &ScopeKey, after: Option<Place>, most: usize) -> Result<RecordPage, StoreError> {
         let mut page = RecordPage::default();
         let Some(number) = scope_number(&self.connection, scope)? else { return Ok(page) };
-        let (mut room, mut bytes) = (limits::SNAPSHOT_CHANGES_MAX, limits::PAGE_BYTES);
+        let (mut room, mut bytes) = (most, limits::PAGE_BYTES);
         let mut from = after.unwrap_or(Place { kind: 0, row: i64::MIN });
         let mut last = None;
         loop {
@@ -57,7 +58,7 @@ impl Store {
                 "SELECT n, id, body FROM record WHERE scope = ?1 AND kind = ?2 AND n > ?3 ORDER BY n LIMIT ?4",
             )?;
             // One more than fits: a page is full when a record is left over, never when the rows that were read end.
-            let most = i64::try_from(limits::SNAPSHOT_CHANGES_MAX + 1).unwrap_or(i64::MAX);
+            let most = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
             let mut rows = statement.query(params![number, from.kind, from.row, most])?;
             while let Some(row) = rows.next()? {
                 let (n, id, Packed(body)): (i64, Uuid, Packed) = (row.get(0)?, row.get(1)?, row.get(2)?);

@@ -22,6 +22,8 @@ pub mod columns;
 pub mod digest;
 pub mod dot;
 pub mod enrolment;
+#[cfg(feature = "faults")]
+pub mod faults;
 pub mod limits;
 mod packed;
 pub mod resolve;

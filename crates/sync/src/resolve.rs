@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use palier_domain::agreement::AgreementStatus;
 
+#[cfg(feature = "faults")]
+use crate::faults::{self, Fault};
 use crate::{FieldClass, FieldState, Head, Value};
 
 /// The head a screen shows for a field of one value: the greatest stamp, then the greatest name. None when unwritten.
 #[must_use]
 pub fn latest(field: &FieldState) -> Option<&Head> {
+    #[cfg(feature = "faults")]
+    if faults::is_in(Fault::TieBreak) {
+        return field.heads.iter().min_by_key(|head| (head.stamp, head.id));
+    }
     field.heads.iter().max_by_key(|head| (head.stamp, head.id))
 }
 
@@ -46,6 +52,10 @@ pub fn others(field: &FieldState) -> Vec<&Head> {
 /// The most protective of concurrent decisions; only a later decision that saw a refusal lifts it (I9).
 #[must_use]
 pub fn agreement(field: &FieldState) -> AgreementStatus {
+    #[cfg(feature = "faults")]
+    if faults::is_in(Fault::AgreementByStamp) {
+        return AgreementStatus::from_code(latest(field).map_or("", |head| head.value.as_text()));
+    }
     field
         .heads
         .iter()

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "faults")]
+use crate::faults::{self, Fault};
 use crate::{Body, Change, Dot, HeadId, ScopeKey, Stamp, Value};
 
 /// A written value that nobody replaced yet.
@@ -67,6 +69,10 @@ impl RecordState {
     /// Takes a change in; the same change twice changes nothing.
     pub fn apply(&mut self, change: &Change) -> Applied {
         let mut applied = Applied::default();
+        #[cfg(feature = "faults")]
+        if faults::is_in(Fault::EraseNotAbsorbing) && change.body != Body::Erase {
+            self.erased = false;
+        }
         if self.erased {
             return applied;
         }
@@ -157,6 +163,8 @@ impl FieldState {
     }
 
     fn join(&mut self, other: Self) {
+        #[cfg(feature = "faults")]
+        let other = Self { past: if faults::is_in(Fault::PastNotJoined) { Vec::new() } else { other.past }, ..other };
         self.past.extend(other.past);
         self.past.sort_unstable();
         self.past.dedup();

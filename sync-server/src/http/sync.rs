@@ -61,7 +61,7 @@ impl Signed {
 }
 
 fn answer(centre: &mut Centre, signed: &Signed, body: &[u8], json: bool) -> Result<SyncAnswer, Box<Response>> {
-    let now = crate::now_ms();
+    let now = centre.now_ms();
     let tablet = known(centre, signed, body)?;
     let actor = Actor::Tablet { replica: tablet.replica, status: tablet.status };
     if !authorise(actor, Action::Sync) {

@@ -196,7 +196,7 @@ fn an_erasure_inside_a_batch_ends_it(ledger: &mut dyn Ledger) {
 fn nothing_is_given_twice_after_a_restore(ledger: &mut dyn Ledger) {
     ledger.consume(&batch(&run(1, 5)), &author(1), NOW).expect("accepted");
     ledger.consume(&batch(&[change(0, 1, 50, "x")]), &author(0), NOW).expect("accepted");
-    ledger.skip_ahead(&[1, 2]).expect("skipped");
+    ledger.skip_ahead(&[1, 2], NOW).expect("skipped");
     let (head, page) = (ledger.heads().expect("heads")[0].1, ledger.page(&scope(), 0, None, ALL).expect("page"));
     assert_eq!((page.changes.len(), page.scanned, page.more), (6, head, false), "a page ends at the head, not before");
     let own = ledger.last_of(0).expect("last");
@@ -211,6 +211,12 @@ fn nothing_is_given_twice_after_a_restore(ledger: &mut dyn Ledger) {
     let (head, seen) = (ledger.heads().expect("heads")[0].1, ledger.page(&scope(), 6, None, ALL).expect("page"));
     assert!(head > 1_000, "a cursor of before the restore stays behind what comes");
     assert_eq!((seen.changes.len(), seen.scanned), (3, head), "so that it is told");
+    assert!(head > NOW.unsigned_abs(), "and so does one that another restore of the same copy gave");
+    // A scope that this copy never heard of may have begun since.
+    let begun = Change { scope: files(), kind: 20, ..change(1, 12, 70, "x") };
+    ledger.consume(&batch(&[begun]), &author(1), NOW).expect("accepted");
+    let heads = ledger.heads().expect("heads");
+    assert!(heads.iter().all(|(_, head)| *head > NOW.unsigned_abs()), "a scope begins after what it may have given");
 }
 
 fn a_clock_ahead_is_moved_once(ledger: &mut dyn Ledger) {

@@ -190,11 +190,12 @@ pub trait Ledger: Send {
     fn erased(&self) -> Result<Vec<Erasure>, LedgerError>;
 
     /// After a restore: no sequence of a scope and no name of the server's own changes that was given since the copy was
-    /// made is given again, and each of `authors`, whose later changes are lost with it, may go on from where it is, once.
+    /// made is given again, also when the same copy was restored before: both go on after `now_ms`, which no restore sees
+    /// twice. Each of `authors`, whose later changes are lost with it, may go on from where it is, once.
     ///
     /// # Errors
     /// A fault of the database; nothing is written then.
-    fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError>;
+    fn skip_ahead(&mut self, authors: &[Replica], now_ms: i64) -> Result<(), LedgerError>;
 
     /// Leaves no byte of what was erased in the files of the database: on SQLite none at all; on PostgreSQL no row of it, and
     /// its sealed bytes until the database writes over them.

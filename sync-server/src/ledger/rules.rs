@@ -1,14 +1,19 @@
 //! What every ledger decides of a batch, whatever database is behind it: is it of the form, may its author write it, is
 //! its record where it says.
 
+#[cfg(feature = "faults")]
+use palier_sync::faults::{self, Fault};
 use palier_sync::wire::{Batch, RefusalReason};
 use palier_sync::{Body, Change, RecordType, ScopeKey, catalogue, limits, wire};
 
 use super::{Author, LedgerError};
 use crate::authorise::is_programme;
 
-/// How far a restored ledger skips ahead: more than a territory writes in the 35 days that a backup may be old.
+/// How far a restored ledger skips ahead at least, should the clock be wrong: more than a territory writes in the 35 days that a backup may be old.
 pub(super) const SKIP_AFTER_RESTORE: i64 = 10_000_000;
+
+/// What stands for scopes that a restored ledger does not know: they may have begun since the copy, and go on after it.
+pub(super) const RESTORED: &str = "restored";
 
 /// Level of the compression of kept batches: they are read only as proof.
 pub(super) const BATCH_ZSTD_LEVEL: i32 = 9;
@@ -57,6 +62,8 @@ pub(super) fn refusal_of(change: &Change, author: &Author) -> Option<RefusalReas
 /// What becomes of a change of a record that the ledger knows, or not.
 pub(super) fn verdict(change: &Change, home: Option<&Home>) -> Verdict {
     match home {
+        #[cfg(feature = "faults")]
+        Some(home) if home.erased && faults::is_in(Fault::EraseNotAbsorbing) => Verdict::Accepted,
         Some(home) if home.erased && change.body == Body::Erase => Verdict::Absorbed,
         Some(home) if home.erased => Verdict::Refused(RefusalReason::Erased),
         Some(home) if home.scope != change.scope.to_string() || home.kind != change.kind => {

@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use uuid::Uuid;
 
-use super::rules::{self, BATCH_ZSTD_LEVEL, Home, SKIP_AFTER_RESTORE, Verdict, read_batch, signed, unsigned};
+use super::rules::{self, BATCH_ZSTD_LEVEL, Home, RESTORED, SKIP_AFTER_RESTORE, Verdict, read_batch, signed, unsigned};
 use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits};
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
@@ -37,7 +37,7 @@ impl SqliteLedger {
     /// # Errors
     /// `Newer`, `Open`, or a fault of SQLite.
     pub fn open(path: &Path, key: &StoreKey, territory: Uuid) -> Result<Self, LedgerError> {
-        Self::prepare(connect(path, key)?, territory)
+        Self::over(connect(path, key)?, territory)
     }
 
     /// A ledger in memory, for properties.
@@ -45,10 +45,14 @@ impl SqliteLedger {
     /// # Errors
     /// A fault of SQLite.
     pub fn in_memory(territory: Uuid) -> Result<Self, LedgerError> {
-        Self::prepare(Connection::open_in_memory()?, territory)
+        Self::over(Connection::open_in_memory()?, territory)
     }
 
-    fn prepare(mut connection: Connection, territory: Uuid) -> Result<Self, LedgerError> {
+    /// The ledger of a database that is open already, for simulations.
+    ///
+    /// # Errors
+    /// `Newer`, or a fault of SQLite.
+    pub fn over(mut connection: Connection, territory: Uuid) -> Result<Self, LedgerError> {
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
                 LedgerError::Newer
@@ -56,6 +60,14 @@ impl SqliteLedger {
             other => LedgerError::Open(palier_store::StoreError::Migration(other)),
         })?;
         Ok(Self { connection, territory })
+    }
+
+    /// Stops the database once, as a power cut does: see [`palier_store::cut_after`].
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn cut_after(&self, steps: u64) -> Result<(), LedgerError> {
+        Ok(palier_store::cut_after(&self.connection, steps)?)
     }
 }
 
@@ -174,15 +186,21 @@ impl Ledger for SqliteLedger {
         Ok(known.collect())
     }
 
-    fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError> {
+    fn skip_ahead(&mut self, authors: &[Replica], now_ms: i64) -> Result<(), LedgerError> {
         let territory = self.territory;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let skip = params![territory, SKIP_AFTER_RESTORE];
-        transaction.execute("UPDATE scope_head SET seq = seq + ?2 WHERE territory = ?1", skip)?;
         transaction.execute(
-            "INSERT INTO author (territory, replica, last) VALUES (?1, ?3, ?2)
-             ON CONFLICT (territory, replica) DO UPDATE SET last = last + ?2",
-            params![territory, SKIP_AFTER_RESTORE, SERVER_REPLICA],
+            "INSERT OR IGNORE INTO scope_head (territory, scope, seq) VALUES (?1, ?2, 0)",
+            params![territory, RESTORED],
+        )?;
+        transaction.execute(
+            "UPDATE scope_head SET seq = max(seq + ?2, ?3) WHERE territory = ?1",
+            params![territory, SKIP_AFTER_RESTORE, now_ms],
+        )?;
+        transaction.execute(
+            "INSERT INTO author (territory, replica, last) VALUES (?1, ?3, max(?2, ?4))
+             ON CONFLICT (territory, replica) DO UPDATE SET last = max(last + ?2, ?4)",
+            params![territory, SKIP_AFTER_RESTORE, SERVER_REPLICA, now_ms],
         )?;
         for replica in authors {
             transaction.execute(
@@ -225,10 +243,11 @@ fn append(connection: &Connection, territory: Uuid, change: &Change) -> Result<(
     let scope = change.scope.to_string();
     let seq: i64 = connection
         .prepare_cached(
-            "INSERT INTO scope_head (territory, scope, seq) VALUES (?1, ?2, 1)
+            "INSERT INTO scope_head (territory, scope, seq)
+             VALUES (?1, ?2, 1 + coalesce((SELECT seq FROM scope_head WHERE territory = ?1 AND scope = ?3), 0))
              ON CONFLICT (territory, scope) DO UPDATE SET seq = seq + 1 RETURNING seq",
         )?
-        .query_row(params![territory, scope], |row| row.get(0))?;
+        .query_row(params![territory, scope, RESTORED], |row| row.get(0))?;
     connection
         .prepare_cached(
             "INSERT INTO change (territory, scope, seq, replica, sequence, record, payload, effective)

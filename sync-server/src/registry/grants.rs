@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use palier_sync::{Replica, ScopeKey};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::Registry;
 use crate::CentreError;
@@ -59,6 +59,30 @@ impl Registry {
                 .execute(params![replica, scope.to_string()])?;
         }
         Ok(())
+    }
+
+    /// Notes that a tablet begins to read a scope whose last sequence is `head`.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn begin(&self, replica: Replica, scope: &ScopeKey, head: u64) -> Result<(), CentreError> {
+        self.connection
+            .prepare_cached("UPDATE granted SET begun = ?3 WHERE replica = ?1 AND scope = ?2")?
+            .execute(params![replica, scope.to_string(), i64::try_from(head).unwrap_or(i64::MAX)])?;
+        Ok(())
+    }
+
+    /// Up to which sequence of a scope a tablet may lack what it wrote itself; 0 when it lacks nothing.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn begun(&self, replica: Replica, scope: &ScopeKey) -> Result<u64, CentreError> {
+        let begun: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT begun FROM granted WHERE replica = ?1 AND scope = ?2")?
+            .query_row(params![replica, scope.to_string()], |row| row.get(0))
+            .optional()?;
+        Ok(begun.and_then(|begun| u64::try_from(begun).ok()).unwrap_or(0))
     }
 
     fn granted(&self, replica: Replica) -> Result<Vec<(ScopeKey, i64)>, CentreError> {

@@ -28,10 +28,11 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/registry_001.sql")),
         M::up(include_str!("../../migrations/registry_002.sql")),
         M::up(include_str!("../../migrations/registry_003.sql")),
+        M::up(include_str!("../../migrations/registry_004.sql")),
     ])
 });
 
-/// Numbers of tablets left unused by a restore: more than are enrolled in the 35 days that a backup may be old.
+/// Numbers of tablets left unused by a restore at least, should the clock be wrong: more than are enrolled in the 35 days that a backup may be old.
 const REPLICAS_SKIPPED: u32 = 10_000;
 
 /// The registry of one server.
@@ -46,7 +47,7 @@ impl Registry {
     /// # Errors
     /// A newer file, a wrong key, or a fault of SQLite.
     pub fn open(path: &Path, key: &StoreKey, passwords: PasswordPolicy) -> Result<Self, CentreError> {
-        Self::prepare(connect(path, key)?, passwords)
+        Self::over(connect(path, key)?, passwords)
     }
 
     /// A registry in memory, for simulations.
@@ -54,10 +55,14 @@ impl Registry {
     /// # Errors
     /// A fault of SQLite.
     pub fn in_memory(passwords: PasswordPolicy) -> Result<Self, CentreError> {
-        Self::prepare(Connection::open_in_memory()?, passwords)
+        Self::over(Connection::open_in_memory()?, passwords)
     }
 
-    fn prepare(mut connection: Connection, passwords: PasswordPolicy) -> Result<Self, CentreError> {
+    /// The registry of a database that is open already, for simulations.
+    ///
+    /// # Errors
+    /// A newer database, or a fault of SQLite.
+    pub fn over(mut connection: Connection, passwords: PasswordPolicy) -> Result<Self, CentreError> {
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(
                 rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
@@ -65,6 +70,14 @@ impl Registry {
             other => CentreError::Store(palier_store::StoreError::Migration(other)),
         })?;
         Ok(Self { connection, passwords })
+    }
+
+    /// Stops the database once, as a power cut does: see [`palier_store::cut_after`].
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn cut_after(&self, steps: u64) -> Result<(), CentreError> {
+        Ok(palier_store::cut_after(&self.connection, steps)?)
     }
 
     /// A setting; made by `first` when it was never written.
@@ -122,19 +135,23 @@ impl Registry {
         Ok(())
     }
 
-    /// Makes a restored registry safe to serve: numbers given to tablets since the copy are not given again, revoked
-    /// tablets stay so, sessions and codes of then open nothing.
+    /// Makes a restored registry safe to serve: numbers given to tablets since the copy are not given again, also when the same
+    /// copy was restored before (they go on after the minutes since 1970); revoked tablets stay so, sessions and codes of then
+    /// open nothing.
     ///
     /// # Errors
     /// A fault of SQLite; nothing is written then.
-    pub fn settle_restored(&self, revoked: &[Replica]) -> Result<(), CentreError> {
+    pub fn settle_restored(&self, revoked: &[Replica], now_ms: i64) -> Result<(), CentreError> {
         let transaction = self.connection.unchecked_transaction()?;
         transaction.execute(
             "INSERT INTO sqlite_sequence (name, seq) SELECT 'tablet', 0
              WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'tablet')",
             [],
         )?;
-        transaction.execute("UPDATE sqlite_sequence SET seq = seq + ?1 WHERE name = 'tablet'", [REPLICAS_SKIPPED])?;
+        transaction.execute(
+            "UPDATE sqlite_sequence SET seq = max(seq + ?1, ?2) WHERE name = 'tablet'",
+            params![REPLICAS_SKIPPED, now_ms / 60_000],
+        )?;
         for replica in revoked {
             transaction.execute("UPDATE tablet SET status = 'revoked' WHERE replica = ?1", [replica])?;
         }

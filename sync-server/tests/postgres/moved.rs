@@ -47,7 +47,7 @@ fn folder_with_a_past(folder: &Path) -> (Tablet, Uuid) {
     let late = author(50);
     let late = Author { clock_ms: late.clock_ms - 86_400_000, ..late };
     assert_eq!(ledger.consume(&batch, &late, now_ms()).unwrap().refused.len(), 1, "one is refused");
-    ledger.skip_ahead(&[51]).unwrap();
+    ledger.skip_ahead(&[51], now_ms()).unwrap();
     drop(ledger);
     drop(Centre::open(folder, OPTIONS).unwrap());
     (tablet, territory)

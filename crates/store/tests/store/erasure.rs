@@ -2,6 +2,7 @@
 
 use palier_store::{Store, StoreError};
 use palier_sync::catalogue::{household, person, visit, visit_note};
+use palier_sync::wire::{RefusalReason, Refused};
 use palier_sync::{RecordType, Value};
 use uuid::Uuid;
 
@@ -152,6 +153,32 @@ fn after_an_erasure_nothing_is_left() {
         assert!(store.search(word, None).unwrap().is_empty(), "{word} is found no more");
     }
     drop(store);
+    none_is_left(&place, &canaries);
+}
+
+#[test]
+fn after_a_scope_is_given_up_nothing_of_it_is_left() {
+    let place = Place::new();
+    let mut store = place.open();
+    store.set_replica(1).unwrap();
+    let canaries = Canaries::new();
+    plant(&mut store, &canaries);
+    let written: Vec<_> = store.outbox(10_000, usize::MAX).unwrap();
+    let refused: Vec<Refused> = written
+        .iter()
+        .filter(|change| change.kind == RecordType::Person.number())
+        .map(|change| Refused { replica: 1, sequence: change.dot.sequence, reason: RefusalReason::NotAllowed })
+        .collect();
+    store.acknowledge(written.last().unwrap().dot.sequence, &refused, &[], NOW).unwrap();
+    store.drop_scope(&file()).unwrap();
+    let told = store.quarantined().unwrap();
+    assert_eq!(told.len(), refused.len(), "that something was refused stays told");
+    drop(store);
+    none_is_left(&place, &canaries);
+}
+
+/// No table says any of the words, the journal and the search index included.
+fn none_is_left(place: &Place, canaries: &Canaries) {
     let tables = tables::every(&place.path());
     for (table, rows) in &tables {
         for (word, row) in canaries.all().flat_map(|word| rows.iter().map(move |row| (word, row))) {

@@ -43,7 +43,7 @@ fn every_record_is_in_one_page_whatever_comes_meanwhile() {
     copy.set_replica(2).unwrap();
     let (mut after, mut pages, mut taken, mut late) = (None::<Place>, 0, 0, Vec::new());
     loop {
-        let page = source.record_page(&file(), after).unwrap();
+        let page = source.record_page(&file(), after, limits::SNAPSHOT_CHANGES_MAX).unwrap();
         assert!(
             !page.records.is_empty() && page.records.len() <= limits::SNAPSHOT_CHANGES_MAX,
             "{}",
@@ -94,7 +94,7 @@ fn what_was_written_here_stands_beside_what_the_snapshot_tells() {
         draft.set(file(), Uuid::from_u128(1), RecordType::VisitNote, &[(visit_note::text, Value::text("À moi"))])
     })
     .unwrap();
-    let page = source.record_page(&file(), None).unwrap();
+    let page = source.record_page(&file(), None, limits::SNAPSHOT_CHANGES_MAX).unwrap();
     copy.take_snapshot(&file(), page.records, head, Some("next".to_owned())).unwrap();
     let state = copy.record(Uuid::from_u128(1)).unwrap().unwrap();
     assert_eq!(state.field(visit_note::text).heads.len(), 2, "both stand");
@@ -109,7 +109,7 @@ fn an_erased_record_is_told_as_erased() {
     source.apply_page(&file(), &[erase], head + 1, NOW).unwrap();
     let mut copy = Store::in_memory().unwrap();
     copy.apply(&[change(1, 1, RecordType::VisitNote, visit_note::text, "Repasser jeudi")], NOW).unwrap();
-    let page = source.record_page(&file(), None).unwrap();
+    let page = source.record_page(&file(), None, limits::SNAPSHOT_CHANGES_MAX).unwrap();
     let applied = copy.take_snapshot(&file(), page.records, head + 1, None).unwrap();
     assert_eq!(applied.erased, [Uuid::from_u128(1)]);
     assert!(copy.record(Uuid::from_u128(1)).unwrap().unwrap().fields.is_empty());

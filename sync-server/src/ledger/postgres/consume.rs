@@ -11,7 +11,7 @@ use palier_sync::{Body, Change, Replica, clock};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::super::rules::{self, BATCH_ZSTD_LEVEL, Home, SKIP_AFTER_RESTORE, Verdict, signed, unsigned};
+use super::super::rules::{self, BATCH_ZSTD_LEVEL, Home, RESTORED, SKIP_AFTER_RESTORE, Verdict, signed, unsigned};
 use super::super::{Author, Consumption, LedgerError};
 use super::lease::Lease;
 use super::seal::{Seal, What};
@@ -142,9 +142,10 @@ impl Hand<'_> {
         }
         // In the order of the names: two writers never wait for each other in a ring.
         for (scope, count) in &mut next {
-            let text = "INSERT INTO scope_head (territory, scope, seq) VALUES ($1, $2, $3)
-                        ON CONFLICT (territory, scope) DO UPDATE SET seq = scope_head.seq + excluded.seq RETURNING seq";
-            let rows = self.query(text, &[&self.territory(), scope, count]).await?;
+            let text = "INSERT INTO scope_head (territory, scope, seq)
+                        SELECT $1, $2, $3 + coalesce((SELECT seq FROM scope_head WHERE territory = $1 AND scope = $4), 0)
+                        ON CONFLICT (territory, scope) DO UPDATE SET seq = scope_head.seq + $3 RETURNING seq";
+            let rows = self.query(text, &[&self.territory(), scope, count, &RESTORED]).await?;
             let head: i64 = rows.first().ok_or(LedgerError::Unreachable)?.try_get(0)?;
             *count = head - *count;
         }
@@ -320,15 +321,21 @@ pub(super) async fn skip_ahead(
     transaction: &Transaction<'_>,
     lease: &Lease,
     authors: &[i64],
+    now_ms: i64,
 ) -> Result<(), LedgerError> {
     lease.hold(transaction).await?;
     let territory = lease.territory;
-    let text = transaction.prepare_cached("UPDATE scope_head SET seq = seq + $2 WHERE territory = $1").await?;
-    transaction.execute(&text, &[&territory, &SKIP_AFTER_RESTORE]).await?;
-    let text = "INSERT INTO author (territory, replica, last, reopened) VALUES ($1, $3, $2, FALSE)
-                ON CONFLICT (territory, replica) DO UPDATE SET last = author.last + excluded.last";
+    let text = "INSERT INTO scope_head (territory, scope, seq) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING";
     let text = transaction.prepare_cached(text).await?;
-    transaction.execute(&text, &[&territory, &SKIP_AFTER_RESTORE, &i64::from(SERVER_REPLICA)]).await?;
+    transaction.execute(&text, &[&territory, &RESTORED]).await?;
+    let text = "UPDATE scope_head SET seq = greatest(seq + $2, $3) WHERE territory = $1";
+    let text = transaction.prepare_cached(text).await?;
+    transaction.execute(&text, &[&territory, &SKIP_AFTER_RESTORE, &now_ms]).await?;
+    let text =
+        "INSERT INTO author (territory, replica, last, reopened) VALUES ($1, $3, greatest($2::BIGINT, $4), FALSE)
+                ON CONFLICT (territory, replica) DO UPDATE SET last = greatest(author.last + $2, $4)";
+    let text = transaction.prepare_cached(text).await?;
+    transaction.execute(&text, &[&territory, &SKIP_AFTER_RESTORE, &i64::from(SERVER_REPLICA), &now_ms]).await?;
     let text = "INSERT INTO author (territory, replica, last, reopened)
                 SELECT $1, replica, 0, TRUE FROM unnest($2::BIGINT[]) AS named (replica)
                 ON CONFLICT (territory, replica) DO UPDATE SET reopened = TRUE";

@@ -129,13 +129,13 @@ impl Ledger for PostgresLedger {
         self.postgres.run(async move { read::erased(&link.connection().await?, territory).await })
     }
 
-    fn skip_ahead(&mut self, authors: &[Replica]) -> Result<(), LedgerError> {
+    fn skip_ahead(&mut self, authors: &[Replica], now_ms: i64) -> Result<(), LedgerError> {
         let link = self.postgres.link.clone();
         let authors: Vec<i64> = authors.iter().copied().map(i64::from).collect();
-        let given = (self.lease()?, authors);
+        let given = (self.lease()?, authors, now_ms);
         let skipped = self.postgres.run(async move {
-            link.transact(&given, |transaction, (lease, authors)| {
-                Box::pin(async move { consume::skip_ahead(transaction, lease, authors).await })
+            link.transact(&given, |transaction, (lease, authors, now_ms)| {
+                Box::pin(async move { consume::skip_ahead(transaction, lease, authors, *now_ms).await })
             })
             .await
         });

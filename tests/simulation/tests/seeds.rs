@@ -1,0 +1,29 @@
+//! The short version of `make simulate`: whatever happens, all copies agree and nothing is lost.
+
+#![allow(clippy::panic, missing_docs, reason = "a test says what it expects by panicking")]
+
+use palier_simulation::act::{History, STEPS_MIN};
+use palier_simulation::run::{Ending, play};
+
+/// Histories of `make test`: about ten seconds.
+const SEEDS: u64 = 12;
+
+#[test]
+fn whatever_happens_all_copies_agree_and_nothing_is_lost() {
+    for seed in 0..SEEDS {
+        let history = History::of(seed);
+        assert!(history.acts.len() as u64 >= STEPS_MIN, "a history is long enough for what comes of what");
+        if let Ending::Broke(why) = play(&history, None, &mut |_, _| ()) {
+            panic!("`make simulate SEED={seed}` tells and shortens it: {why}");
+        }
+    }
+}
+
+#[test]
+fn a_seed_replays_to_the_byte() {
+    let played = || play(&History::of(7), None, &mut |_, _| ());
+    let first = played();
+    assert!(matches!(first, Ending::Held(_)), "{first:?}");
+    assert_eq!(first, played(), "every answer of the server is the same");
+    assert_ne!(first, play(&History::of(8), None, &mut |_, _| ()), "another seed is another history");
+}
