@@ -38,6 +38,7 @@ test: setup screens ## the one check: format, lints, documentation, tests, scree
 	cargo build --locked -p palier-sync-server -p palier-app -p palier-loopback
 	cargo test --locked --workspace
 	cd ui && npm test --silent
+	cargo run --locked -q -p palier-tests --bin load -- --tablets 10 --days 1 --seconds 2 --out target/load-short.json
 	cargo run --locked -q -p palier-tests --bin demo
 
 demo: setup screens ## tells the story of a staircase recorded on two tablets, and checks every promise

@@ -58,6 +58,7 @@ pub fn measure(asked: &Asked, store: Option<&str>) -> anyhow::Result<Json> {
     for (seed, tablet) in (1..).zip(&tablets) {
         made.push(week::work(tablet, asked.days, Dice::new(seed))?);
     }
+    yield_to_the_server()?;
     let (requests, from) = (Mutex::new(Vec::new()), Instant::now());
     let cpu = server.cpu_s()?;
     let ended = std::thread::scope(|scope| -> anyhow::Result<Vec<f64>> {
@@ -93,12 +94,22 @@ pub fn measure(asked: &Asked, store: Option<&str>) -> anyhow::Result<Json> {
     Ok(Json::Object(figures))
 }
 
+/// The tablets are other machines in life: here they take what the server leaves of the processor. Threads that begin after
+/// this inherit it.
+fn yield_to_the_server() -> anyhow::Result<()> {
+    let pid = std::process::id().to_string();
+    let done = std::process::Command::new("renice").args(["-n", "19", "-p", &pid]).output().context("renice")?;
+    anyhow::ensure!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    Ok(())
+}
+
 fn tenths(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
 fn told(asked: &Asked, store: Option<&str>, requests: &[Asking], ended: &[f64]) -> serde_json::Map<String, Json> {
-    let mut waits: Vec<f64> = requests.iter().map(|one| one.ms).collect();
+    // A tablet that is told to come back in a moment has waited for nothing yet.
+    let mut waits: Vec<f64> = requests.iter().filter(|one| one.status != 429).map(|one| one.ms).collect();
     waits.sort_by(f64::total_cmp);
     let at = |share: f64| waits.get(((waits.len() as f64 * share) as usize).min(waits.len().saturating_sub(1)));
     let of = |wanted: fn(u16) -> bool| requests.iter().filter(|one| wanted(one.status)).count();
@@ -107,13 +118,14 @@ fn told(asked: &Asked, store: Option<&str>, requests: &[Asking], ended: &[f64]) 
         ("tablets", json!(asked.tablets)),
         ("days", json!(asked.days)),
         ("seconds_until_all_converged", json!(tenths(ended.iter().copied().fold(0.0, f64::max)))),
-        ("requests", json!(requests.len())),
+        ("requests", json!(waits.len())),
         ("request_p50_ms", json!(at(0.5).copied().map(f64::round))),
         ("request_p95_ms", json!(at(0.95).copied().map(f64::round))),
         ("request_max_ms", json!(waits.last().copied().map(f64::round))),
         ("answers_5xx", json!(of(|status| status >= 500))),
         ("no_answer", json!(of(|status| status == 0))),
-        ("refused_4xx", json!(of(|status| (400..500).contains(&status)))),
+        ("told_to_come_back_429", json!(of(|status| status == 429))),
+        ("refused_4xx", json!(of(|status| (400..500).contains(&status) && status != 429))),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into_iter()

@@ -190,7 +190,19 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock, room: usi
     })
 }
 
-/// Posts the question; a challenge that is too old is renewed once.
+/// A server that is busy is asked again this often before the tablet says that it cannot be reached.
+const BUSY_TRIES: u32 = 20;
+/// Longest wait that a busy server may ask for, in seconds.
+const BUSY_SECONDS_MAX: u64 = 30;
+
+/// Waits as a busy server asks, and up to twice that: tablets that were sent away together do not come back together.
+fn wait_for_room(error: &WireError, replica: Replica, tries: u32) {
+    let seconds = error.detail.parse().unwrap_or(1u64).clamp(1, BUSY_SECONDS_MAX);
+    let spread = u64::from(replica.wrapping_mul(2_654_435_761).wrapping_add(tries.wrapping_mul(40_503)) % 1_000);
+    std::thread::sleep(std::time::Duration::from_millis(seconds * 1_000 + seconds * spread));
+}
+
+/// Posts the question; a challenge that is too old is renewed once, a server that is busy is waited for.
 fn ask(
     credential: &Credential,
     transport: &dyn Transport,
@@ -198,7 +210,8 @@ fn ask(
     challenge: &mut String,
     report: &mut Report,
 ) -> Result<SyncAnswer, RoundError> {
-    for _ in 0..2 {
+    let (mut renewed, mut busy) = (false, 0);
+    loop {
         let text = sign::request_text("POST", SYNC_PATH, body, &credential.server, credential.replica, challenge);
         let headers = [
             ("content-type", "application/vnd.palier.sync+zstd".to_owned()),
@@ -218,12 +231,21 @@ fn ask(
             return Err(NetFault::Unreachable.into());
         }
         let error: WireError = serde_json::from_slice(&reply.body).map_err(|_| RoundError::Form)?;
+        if reply.status == 429 && error.error == "busy" {
+            busy += 1;
+            if busy > BUSY_TRIES {
+                return Err(NetFault::Unreachable.into());
+            }
+            wait_for_room(&error, credential.replica, busy);
+            continue;
+        }
         match error.challenge {
-            Some(fresh) if reply.status == 401 => *challenge = fresh,
+            Some(fresh) if reply.status == 401 && !renewed => *challenge = fresh,
+            Some(_) if reply.status == 401 => return Err(RoundError::Refused("challenge".to_owned())),
             _ => return Err(RoundError::Refused(error.error)),
         }
+        renewed = true;
     }
-    Err(RoundError::Refused("challenge".to_owned()))
 }
 
 /// Takes an answer in: first what is acknowledged, then the pages, a few changes at a time.

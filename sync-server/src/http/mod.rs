@@ -30,7 +30,11 @@ use crate::{Centre, CentreError, console};
 const REQUEST_SECONDS: u64 = 60;
 
 /// Requests answered at once; others wait their turn.
-const REQUESTS_AT_ONCE: usize = 64;
+const REQUESTS_AT_ONCE: usize = 32;
+/// A tablet waits so long for room before it is told to come back.
+const ROOM_WAIT: Duration = Duration::from_millis(500);
+/// Told to a tablet that finds no room, in seconds; it adds a part of its own, so that not all come back at once.
+const BUSY_SECONDS: u16 = 3;
 
 /// Largest body of an enrolment, in bytes: a code's name, a key, a few texts.
 const ENROL_BYTES_MAX: usize = 64 * 1024;
@@ -48,6 +52,8 @@ pub struct Shared {
 
 struct Inner {
     centre: Mutex<Centre>,
+    /// Who comes first goes first: the lock alone would let a late one pass.
+    next: Semaphore,
     ca_der: String,
     addresses: Vec<String>,
     secure: bool,
@@ -64,6 +70,7 @@ impl Shared {
         let ca_der = data_encoding::HEXLOWER.encode(ca_der);
         let inner = Inner {
             centre: Mutex::new(centre),
+            next: Semaphore::new(1),
             ca_der,
             addresses,
             secure,
@@ -95,6 +102,7 @@ impl Shared {
         act: impl FnOnce(&mut Centre) -> T + Send + 'static,
     ) -> Result<T, StatusCode> {
         let inner = self.inner.clone();
+        let _first = self.inner.next.acquire().await;
         tokio::task::spawn_blocking(move || {
             let mut centre = inner.centre.lock().unwrap_or_else(PoisonError::into_inner);
             let answer = act(&mut centre);
@@ -172,9 +180,20 @@ fn open(action: Action, route: MethodRouter<Shared>) -> MethodRouter<Shared> {
     if authorise(Actor::Nobody, action) { route } else { MethodRouter::new() }
 }
 
-/// So many requests at once and no more: each holds its body in memory.
+/// So many requests at once and no more: each holds its body in memory. A tablet that finds no room is told when to come
+/// back, before it sends its body; others wait their turn.
 async fn in_turn(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let _turn = shared.inner.room.acquire().await;
+    let room = shared.inner.room.acquire();
+    let _turn = if request.uri().path() == sync::PATH {
+        let Ok(turn) = tokio::time::timeout(ROOM_WAIT, room).await else {
+            let mut busy = refuse(StatusCode::TOO_MANY_REQUESTS, "busy", &BUSY_SECONDS.to_string());
+            busy.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_SECONDS));
+            return busy;
+        };
+        turn
+    } else {
+        room.await
+    };
     next.run(request).await
 }
 

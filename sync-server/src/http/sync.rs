@@ -22,7 +22,7 @@ use crate::registry::{Tablet, TabletStatus};
 const CHALLENGE_MS: i64 = 24 * 3_600_000;
 
 /// Path that the signature covers.
-const PATH: &str = "/v1/sync";
+pub(super) const PATH: &str = "/v1/sync";
 
 pub(super) async fn sync(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(signed) = Signed::read(&headers) else {

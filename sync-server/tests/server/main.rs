@@ -10,6 +10,7 @@
 )]
 
 mod agreements;
+mod busy;
 mod console;
 mod copies;
 mod enrolment;
