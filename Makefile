@@ -61,8 +61,8 @@ fuzz-rights: ## feeds the rights engine any JSON for FUZZ_SECONDS (600), with ca
 	@for file in $(FUZZ_CORPUS)/whole-*.json; do jq -c .inputs $$file > $$file.in && mv $$file.in $$file; done
 	cd crates/rights && cargo +nightly fuzz run answers $(FUZZ_CORPUS) -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=8192
 
-simulate: ## plays SEEDS histories of the sync (1000) from the seed FIRST (0) on, or tells the one of SEED
-	SEEDS=$(SEEDS) FIRST=$(FIRST) SEED=$(SEED) cargo run --locked --release -q -p palier-simulation --bin simulate
+simulate: ## plays SEEDS histories of the sync (1000) from the seed FIRST (0) on, JOBS at once (1), or tells the one of SEED
+	SEEDS=$(SEEDS) FIRST=$(FIRST) SEED=$(SEED) JOBS=$(JOBS) cargo run --locked --release -q -p palier-simulation --bin simulate
 
 simulate-faults: ## shows that the simulation notices each of its faults
 	FAULTS=1 cargo run --locked --release -q -p palier-simulation --bin simulate

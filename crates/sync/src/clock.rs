@@ -84,6 +84,39 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_goes_on_from_what_was_kept_of_it() {
+        let ahead = ntp_of(NOW) + 5;
+        let mut clock = Hlc::resume(ahead);
+        assert_eq!(clock.last(), ahead, "what was kept is what it last gave");
+        assert_eq!(clock.tick(NOW), ahead + 1, "a restart does not give the same time again");
+        assert_eq!(clock.last(), ahead + 1, "what is to be kept is what it gave last");
+    }
+
+    #[test]
+    fn a_stamp_received_is_before_the_next_one_given() {
+        let mut clock = Hlc::default();
+        let received = ntp_of(NOW + AHEAD_MS_MAX);
+        clock.observe(received, NOW);
+        assert_eq!(clock.tick(NOW), received + 1, "two minutes ahead are still honest");
+        clock.observe(ntp_of(NOW - 5), NOW);
+        assert_eq!(clock.last(), received + 1, "an older stamp takes nothing back");
+        clock.observe(ntp_of(NOW + AHEAD_MS_MAX + 1), NOW);
+        assert_eq!(clock.last(), received + 1, "a millisecond more is not");
+    }
+
+    #[test]
+    fn a_stamp_is_ahead_from_two_minutes_on() {
+        let at = |ms: i64| effective_time(ntp_of(NOW + ms), NOW + ms, NOW);
+        assert_eq!(at(AHEAD_MS_MAX), None, "two minutes stand");
+        assert!(at(AHEAD_MS_MAX + 1).is_some(), "a millisecond more is moved");
+        let (first, second) = (ntp_of(NOW + 1_000_000), ntp_of(NOW + 1_000_000) + 3);
+        let moved = |time| effective_time(time, NOW + 1_000_000, NOW).unwrap();
+        assert!(moved(first) < moved(second), "two acts of a millisecond stay apart, and in order");
+        assert_eq!(ntp_of(i64::MIN), 0, "before 1970 it is the beginning");
+        assert_eq!(ntp_of(i64::MAX), u64::from(u32::MAX) << 32, "past 2106 it is the end");
+    }
+
+    #[test]
     fn a_stamp_from_the_future_raises_nobody() {
         let mut clock = Hlc::default();
         clock.observe(ntp_of(NOW + 365 * 86_400_000), NOW);

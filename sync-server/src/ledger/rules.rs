@@ -9,7 +9,7 @@ use palier_sync::{Body, Change, RecordType, ScopeKey, catalogue, limits, wire};
 use super::{Author, LedgerError};
 use crate::authorise::is_programme;
 
-/// How far a restored ledger skips ahead at least, should the clock be wrong: more than a territory writes in the 35 days that a backup may be old.
+/// How far a restored ledger skips ahead where its clock is behind its sequences: more than a territory writes in the 35 days that a backup may be old.
 pub(super) const SKIP_AFTER_RESTORE: i64 = 10_000_000;
 
 /// What stands for scopes that a restored ledger does not know: they may have begun since the copy, and go on after it.

@@ -18,6 +18,9 @@ use uuid::Uuid;
 use super::rules::{self, BATCH_ZSTD_LEVEL, Home, RESTORED, SKIP_AFTER_RESTORE, Verdict, read_batch, signed, unsigned};
 use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits};
 
+/// Prepared statements kept: all of a request's.
+const STATEMENTS: usize = 64;
+
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("../../migrations/ledger_001.sql")),
@@ -53,6 +56,7 @@ impl SqliteLedger {
     /// # Errors
     /// `Newer`, or a fault of SQLite.
     pub fn over(mut connection: Connection, territory: Uuid) -> Result<Self, LedgerError> {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
                 LedgerError::Newer
@@ -194,12 +198,12 @@ impl Ledger for SqliteLedger {
             params![territory, RESTORED],
         )?;
         transaction.execute(
-            "UPDATE scope_head SET seq = max(seq + ?2, ?3) WHERE territory = ?1",
+            "UPDATE scope_head SET seq = iif(seq < ?3, ?3, seq + ?2) WHERE territory = ?1",
             params![territory, SKIP_AFTER_RESTORE, now_ms],
         )?;
         transaction.execute(
             "INSERT INTO author (territory, replica, last) VALUES (?1, ?3, max(?2, ?4))
-             ON CONFLICT (territory, replica) DO UPDATE SET last = max(last + ?2, ?4)",
+             ON CONFLICT (territory, replica) DO UPDATE SET last = iif(last < ?4, ?4, last + ?2)",
             params![territory, SKIP_AFTER_RESTORE, SERVER_REPLICA, now_ms],
         )?;
         for replica in authors {

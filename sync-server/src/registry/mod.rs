@@ -32,7 +32,11 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     ])
 });
 
-/// Numbers of tablets left unused by a restore at least, should the clock be wrong: more than are enrolled in the 35 days that a backup may be old.
+/// Prepared statements kept: all of a request's.
+const STATEMENTS: usize = 64;
+
+/// Numbers of tablets left unused by a restore where the clock is behind them: more than are enrolled in the 35 days that a
+/// backup may be old.
 const REPLICAS_SKIPPED: u32 = 10_000;
 
 /// The registry of one server.
@@ -63,6 +67,7 @@ impl Registry {
     /// # Errors
     /// A newer database, or a fault of SQLite.
     pub fn over(mut connection: Connection, passwords: PasswordPolicy) -> Result<Self, CentreError> {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(
                 rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
@@ -136,7 +141,7 @@ impl Registry {
     }
 
     /// Makes a restored registry safe to serve: numbers given to tablets since the copy are not given again, also when the same
-    /// copy was restored before (they go on after the minutes since 1970); revoked tablets stay so, sessions and codes of then
+    /// copy was restored before (they go on after the seconds since 1970); revoked tablets stay so, sessions and codes of then
     /// open nothing.
     ///
     /// # Errors
@@ -149,8 +154,8 @@ impl Registry {
             [],
         )?;
         transaction.execute(
-            "UPDATE sqlite_sequence SET seq = max(seq + ?1, ?2) WHERE name = 'tablet'",
-            params![REPLICAS_SKIPPED, now_ms / 60_000],
+            "UPDATE sqlite_sequence SET seq = iif(seq < ?2, ?2, seq + ?1) WHERE name = 'tablet'",
+            params![REPLICAS_SKIPPED, now_ms / 1_000],
         )?;
         for replica in revoked {
             transaction.execute("UPDATE tablet SET status = 'revoked' WHERE replica = ?1", [replica])?;

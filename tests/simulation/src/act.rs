@@ -122,7 +122,13 @@ impl History {
         let mut dice = Dice::new(seed);
         let sizes = Sizes { page: dice.one(&[2, 5, 20, 2_000]), snapshot_from: dice.one(&[1, 30, 1_000_000]) };
         let steps = STEPS_MIN + dice.below(61);
-        let acts = (0..steps).map(|_| act(&mut dice)).collect();
+        // After a restore less can be asked of the copies: most histories have none, and all is asked of them.
+        let restores = dice.chance(30);
+        let acts = (0..steps).map(|_| act(&mut dice)).map(|act| match act {
+            Act::Restore if !restores => Act::Restart,
+            act => act,
+        });
+        let acts = acts.collect();
         Self { seed, sizes, acts }
     }
 }

@@ -39,6 +39,9 @@ impl World {
             let written = done(store.write(now, draft), cut);
             store.cut_after(0).unwrap();
             before.check_whole(&store);
+            if cut > 0 {
+                Standing::check_counted(&store);
+            }
             written
         };
         if cut > 0 {

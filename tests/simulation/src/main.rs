@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use palier_simulation::act::History;
@@ -64,30 +66,55 @@ fn broke(history: &History, why: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Plays so many seeds, one after the other, and tells figures.
+/// What the histories of a run came to.
+#[derive(Default)]
+struct Sum {
+    steps: usize,
+    acts: BTreeMap<&'static str, u64>,
+    broke: Option<(History, String)>,
+}
+
+/// Plays so many seeds, as many at once as `JOBS` says (1), and tells figures.
 fn many(first: u64, seeds: u64) -> ExitCode {
     let begun = Instant::now();
-    let (mut steps, mut tally) = (0, BTreeMap::new());
-    for seed in first..first + seeds {
-        let history = History::of(seed);
-        if let Ending::Broke(why) = play(&history, None, &mut |_, _| ()) {
-            return broke(&history, &why);
+    let (next, sum) = (AtomicU64::new(0), Mutex::new(Sum::default()));
+    std::thread::scope(|scope| {
+        for _ in 0..number("JOBS").unwrap_or(1) {
+            scope.spawn(|| {
+                while sum.lock().unwrap_or_else(PoisonError::into_inner).broke.is_none() {
+                    let nth = next.fetch_add(1, Ordering::Relaxed);
+                    if nth >= seeds {
+                        break;
+                    }
+                    one(first + nth, &sum);
+                    if (nth + 1).is_multiple_of(1_000) {
+                        println!("{} histories, {:.0} s", nth + 1, begun.elapsed().as_secs_f64());
+                    }
+                }
+            });
         }
-        steps += history.acts.len();
-        for (name, count) in World::tally(&history.acts) {
-            *tally.entry(name).or_insert(0) += count;
-        }
-        if (seed - first + 1).is_multiple_of(1_000) {
-            println!("{} histories, {:.0} s", seed - first + 1, begun.elapsed().as_secs_f64());
-        }
+    });
+    let Sum { steps, acts, broke: found } = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some((history, why)) = found {
+        return broke(&history, &why);
     }
-    println!(
-        "{seeds} histories (seeds {first} to {}), {steps} acts, {:.1} s: everything held",
-        first + seeds - 1,
-        begun.elapsed().as_secs_f64()
-    );
-    for (name, count) in tally {
+    let (last, seconds) = (first + seeds.saturating_sub(1), begun.elapsed().as_secs_f64());
+    println!("{seeds} histories (seeds {first} to {last}), {steps} acts, {seconds:.1} s: everything held");
+    for (name, count) in acts {
         println!("{count:10}  {name}");
     }
     ExitCode::SUCCESS
+}
+
+fn one(seed: u64, sum: &Mutex<Sum>) {
+    let history = History::of(seed);
+    let ending = play(&history, None, &mut |_, _| ());
+    let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
+    sum.steps += history.acts.len();
+    for (name, count) in World::tally(&history.acts) {
+        *sum.acts.entry(name).or_insert(0) += count;
+    }
+    if let Ending::Broke(why) = ending {
+        sum.broke.get_or_insert((history, why));
+    }
 }

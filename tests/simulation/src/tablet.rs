@@ -193,7 +193,6 @@ impl Standing {
         let queued = u64::from(after.pending).wrapping_sub(u64::from(self.pending));
         assert_eq!(queued, given, "I8: each number given has its change in the queue");
         assert!(after.clock >= self.clock, "I8: the clock never goes back");
-        Self::check_counted(store);
     }
 
     /// I8: rows and what is kept about them are of the same moment.

@@ -37,7 +37,7 @@ macro_rules! each_is_noticed {
 
 each_is_noticed! {
     the_oldest_is_shown: Fault::Inside(Inner::TieBreak), 0;
-    pasts_are_not_joined: Fault::Inside(Inner::PastNotJoined), 9;
+    pasts_are_not_joined: Fault::Inside(Inner::PastNotJoined), 0;
     an_erasure_does_not_absorb: Fault::Inside(Inner::EraseNotAbsorbing), 2;
     an_agreement_is_the_latest_one: Fault::Inside(Inner::AgreementByStamp), 0;
     a_digest_does_not_move: Fault::Inside(Inner::DigestNotMoved), 0;
@@ -45,11 +45,11 @@ each_is_noticed! {
     a_lost_scope_is_told: Fault::Inside(Inner::LostScopeTold), 0;
     a_base_is_lost: Fault::LostBase, 0;
     a_cursor_is_one_too_far: Fault::CursorOffByOne, 0;
-    an_answer_comes_before_the_commit: Fault::AcknowledgedBeforeCommit, 26;
-    own_changes_are_left_out: Fault::OwnChangeLeftOut, 23;
+    an_answer_comes_before_the_commit: Fault::AcknowledgedBeforeCommit, 12;
+    own_changes_are_left_out: Fault::OwnChangeLeftOut, 4;
     a_refused_change_blocks: Fault::RefusedBlocks, 0;
-    an_effective_time_is_not_told: Fault::RestampForgotten, 2;
+    an_effective_time_is_not_told: Fault::RestampForgotten, 0;
     a_clock_ahead_is_believed: Fault::ClockKept, 0;
     a_change_is_taken_twice: Fault::DuplicateAccepted, 0;
-    a_restore_forgets_who_was_erased: Fault::RestoreForgetsErasures, 8;
+    a_restore_forgets_who_was_erased: Fault::RestoreForgetsErasures, 17;
 }

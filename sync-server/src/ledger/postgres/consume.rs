@@ -328,12 +328,13 @@ pub(super) async fn skip_ahead(
     let text = "INSERT INTO scope_head (territory, scope, seq) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING";
     let text = transaction.prepare_cached(text).await?;
     transaction.execute(&text, &[&territory, &RESTORED]).await?;
-    let text = "UPDATE scope_head SET seq = greatest(seq + $2, $3) WHERE territory = $1";
+    let text = "UPDATE scope_head SET seq = CASE WHEN seq < $3 THEN $3 ELSE seq + $2 END WHERE territory = $1";
     let text = transaction.prepare_cached(text).await?;
     transaction.execute(&text, &[&territory, &SKIP_AFTER_RESTORE, &now_ms]).await?;
     let text =
         "INSERT INTO author (territory, replica, last, reopened) VALUES ($1, $3, greatest($2::BIGINT, $4), FALSE)
-                ON CONFLICT (territory, replica) DO UPDATE SET last = greatest(author.last + $2, $4)";
+                ON CONFLICT (territory, replica)
+                DO UPDATE SET last = CASE WHEN author.last < $4 THEN $4 ELSE author.last + $2 END";
     let text = transaction.prepare_cached(text).await?;
     transaction.execute(&text, &[&territory, &SKIP_AFTER_RESTORE, &i64::from(SERVER_REPLICA), &now_ms]).await?;
     let text = "INSERT INTO author (territory, replica, last, reopened)
