@@ -1,5 +1,5 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights simulate simulate-faults model types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights simulate simulate-faults fiche model types check-android clean
 .DEFAULT_GOAL := help
 
 FUZZ_SECONDS ?= 600
@@ -45,6 +45,9 @@ demo: setup screens ## tells the story of a staircase recorded on two tablets, a
 	cargo build --locked -q -p palier-sync-server
 	cargo run --locked -q -p palier-tests --bin demo
 
+fiche: ## says which lines of the fiche are covered, begun, and not yet
+	cargo test --locked -q -p palier-tests --test palier rules::fiche -- --nocapture
+
 ux: build ## counts taps and CPU on the real screens, prints JSON
 	cd ui && npm run --silent ux
 
@@ -80,8 +83,8 @@ fleet: setup screens ## measures the sync on the workload of its peers, rewrites
 	python3 $(or $(PALIER_SHARED),../shared)/bench/sync/gen.py .fleet/work
 	cargo run --locked --release -q -p palier-tests --bin fleet -- --work .fleet/work --out .fleet/figures.json --store $(STORE) $(if $(filter sqlite,$(STORE)),--table docs/BENCHMARKS.md)
 
-load: setup screens ## 200 tablets that were offline for a week come back within ten seconds (STORE=postgres: on a PostgreSQL of its own), prints JSON
-	cargo run --locked --release -q -p palier-tests --bin load -- --store $(STORE) --out target/load-$(STORE).json
+load: setup screens ## 200 tablets that were offline for a week come back within ten seconds (STORE=postgres: on a PostgreSQL of its own), prints JSON, rewrites its table of docs/BENCHMARKS.md
+	cargo run --locked --release -q -p palier-tests --bin load -- --store $(STORE) --out target/load-$(STORE).json --table docs/BENCHMARKS.md
 
 harsh: setup screens ## cuts, kills and slows the sync of the real binaries, rewrites docs/BENCHMARKS.md (a quarter of an hour or more)
 	cargo build --locked --release -q -p palier-sync-server

@@ -9,7 +9,7 @@
 
 -- Small facts of this copy. They are not synced.
 CREATE TABLE meta (
-    key TEXT PRIMARY KEY, -- replica, sequence, clock, last_sync, anchors of trusted time, settings
+    key TEXT PRIMARY KEY, -- replica, sequence, clock, last_sync, anchors of trusted time, settings, to_project (a migration asks for a rebuild)
     value BLOB NOT NULL -- JSON
 ) STRICT, WITHOUT ROWID;
 
@@ -65,6 +65,24 @@ CREATE TABLE quarantine (
     settled INTEGER NOT NULL DEFAULT 0 -- the rows no longer hold it: they were put back to what the server has
 ) STRICT;
 
+-- Batches of other tablets that came by a bundle, as they were signed: kept until the server has them.
+CREATE TABLE carried (
+    replica INTEGER NOT NULL, -- their author
+    first INTEGER NOT NULL, -- the first sequence in the batch
+    last INTEGER NOT NULL, -- the last one
+    scopes TEXT NOT NULL, -- scopes that the changes name, separated by spaces
+    taken INTEGER NOT NULL, -- the rows hold its changes; 0 while its author is suspended
+    changes TEXT NOT NULL, -- the text that was signed
+    signature TEXT NOT NULL, -- 128 hexadecimal digits
+    PRIMARY KEY (replica, first)
+) STRICT;
+
+-- Records that hold a change of another tablet which the server refused, or which left before the server had it: they are put
+-- back to what it has.
+CREATE TABLE doubted (
+    record BLOB PRIMARY KEY -- whose
+) STRICT, WITHOUT ROWID;
+
 -- What a person did, for "Journal du jour": each act is undone and redone as a whole.
 CREATE TABLE act (
     n INTEGER PRIMARY KEY, -- the order in which they were done
@@ -79,6 +97,14 @@ CREATE TABLE act (
     undoable INTEGER NOT NULL DEFAULT 1, -- 0 for what is final: a withdrawal, an erasure
     last_sequence INTEGER NOT NULL, -- the last change it made: sent when nothing up to there waits
     edits BLOB NOT NULL -- JSON: field by field, what stood before and what it wrote
+) STRICT;
+
+-- Pieces of packs, as they were fetched. They are not synced as records and no rebuild touches them.
+CREATE TABLE pack_piece (
+    hash TEXT NOT NULL, -- of which pack
+    offset INTEGER NOT NULL, -- where in it
+    body BLOB NOT NULL, -- the bytes
+    PRIMARY KEY (hash, offset)
 ) STRICT;
 
 -- -------------------------------------------------------------------------------------------------- projected: the programme
@@ -130,6 +156,26 @@ CREATE TABLE outing (
     minutes INTEGER NOT NULL -- hours kept, corrected by hand
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outing_by_start ON outing (started_at);
+
+-- Packs of the territory: fetched besides records, when nothing else waits.
+CREATE TABLE pack (
+    id BLOB PRIMARY KEY, -- record id
+    content TEXT NOT NULL, -- code: directory
+    hash TEXT NOT NULL, -- BLAKE3 of its bytes, hexadecimal
+    bytes INTEGER NOT NULL, -- how long it is
+    count INTEGER NOT NULL, -- how many things it holds
+    made_at INTEGER NOT NULL -- when it was made
+) STRICT, WITHOUT ROWID;
+
+-- What a structure's people found of a service.
+CREATE TABLE service_check (
+    id BLOB PRIMARY KEY, -- record id, derived from the structure and the service
+    service TEXT NOT NULL, -- its key in the directory
+    checked_at INTEGER NOT NULL, -- when its line was last checked, 0 for never
+    closed_from TEXT NOT NULL, -- first day of a closure, YYYY-MM-DD, empty for none
+    closed_to TEXT NOT NULL -- its last day
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_check_by_service ON service_check (service);
 
 -- -------------------------------------------------------------------------------------------------------- projected: places
 
@@ -201,6 +247,7 @@ CREATE TABLE door_state (
     do_not_contact_at INTEGER NOT NULL -- when "ne plus solliciter" was last asked, 0 for never
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX door_state_callback ON door_state (last_at) WHERE outcome = 'callback';
+CREATE INDEX door_state_moved_in ON door_state (last_at) WHERE outcome = 'moved_in';
 
 -- --------------------------------------------------------------------------------------------------------- projected: files
 
@@ -260,9 +307,51 @@ CREATE INDEX answer_by_diagnosis ON answer (diagnosis);
 -- Which rights of a diagnosis something became of.
 CREATE TABLE right_item (
     id BLOB PRIMARY KEY, -- record id, derived from the diagnosis and the right
-    diagnosis BLOB NOT NULL -- of which diagnosis
+    diagnosis BLOB NOT NULL, -- of which diagnosis
+    follow_up TEXT NOT NULL DEFAULT '', -- code: asked, granted…
+    follow_up_at INTEGER NOT NULL DEFAULT 0 -- when that was said
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX right_item_by_diagnosis ON right_item (diagnosis);
+CREATE INDEX right_item_asked ON right_item (follow_up_at) WHERE follow_up = 'asked';
+
+-- Referrals. A cancelled one has no row.
+CREATE TABLE referral (
+    id BLOB PRIMARY KEY, -- record id
+    household BLOB, -- whose; none when it hangs on a slip
+    slip TEXT NOT NULL, -- the code of the slip that the partner quotes
+    urgent INTEGER NOT NULL, -- a reminder after 48 hours instead of ten days
+    opened_at INTEGER NOT NULL -- when it was made
+) STRICT, WITHOUT ROWID;
+CREATE INDEX referral_by_household ON referral (household) WHERE household IS NOT NULL;
+CREATE INDEX referral_by_slip ON referral (slip) WHERE slip <> '';
+
+-- Which things happened to a referral. What they were stays in the record.
+CREATE TABLE referral_event (
+    id BLOB PRIMARY KEY, -- record id
+    referral BLOB NOT NULL -- of which referral, whether it is here yet or not
+) STRICT, WITHOUT ROWID;
+CREATE INDEX referral_event_by_referral ON referral_event (referral);
+
+-- What the events of a referral add up to, without the passing of time.
+CREATE TABLE referral_state (
+    referral BLOB PRIMARY KEY, -- referral id
+    state TEXT NOT NULL, -- code
+    due_at INTEGER -- when something is to be done next, none when nothing is
+) STRICT, WITHOUT ROWID;
+CREATE INDEX referral_state_due ON referral_state (due_at) WHERE due_at IS NOT NULL;
+
+-- Visits and calls to make. A cancelled one has no row.
+CREATE TABLE task (
+    id BLOB PRIMARY KEY, -- record id
+    household BLOB, -- whose; none when its subject hangs on a slip
+    subject BLOB, -- the referral or the right it is about, none for none
+    purpose TEXT NOT NULL, -- code
+    due_on TEXT NOT NULL, -- the day, YYYY-MM-DD in Paris
+    done_at INTEGER NOT NULL -- 0 while it is to be done
+) STRICT, WITHOUT ROWID;
+CREATE INDEX task_by_household ON task (household) WHERE household IS NOT NULL;
+CREATE INDEX task_by_subject ON task (subject) WHERE subject IS NOT NULL;
+CREATE INDEX task_due ON task (due_on) WHERE done_at = 0;
 
 -- Points à trancher: fields where values written at once wait for a person.
 CREATE TABLE point (

@@ -88,6 +88,8 @@ fn core(app: &AppHandle, options: &Options) -> anyhow::Result<Arc<App>> {
         policy: None,
         network: Arc::new(TlsNetwork),
         tablet_name: device::name(),
+        // A file that is to be handed over lies where the system keeps what people look for.
+        bundles: app.path().download_dir().or_else(|_| app.path().document_dir()).ok(),
         data,
     });
     let page = app.clone();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use palier_store::StoreError;
+use palier_store::read::programme::{ProfileRow, SectorRow};
 use palier_sync::wire::{
     AskedBuckets, AskedRecord, Batch, Consumed, Cursor, Restamped, ScopePage, SyncAnswer, SyncRequest, ToldRecord,
 };
@@ -65,6 +66,7 @@ impl Centre {
             lost_scopes: Vec::new(),
             records: Vec::new(),
             buckets: Vec::new(),
+            roster: None,
             attached: Vec::new(),
         };
         for batch in &request.batches {
@@ -77,6 +79,9 @@ impl Centre {
         // Each scope once, however often it is asked about.
         for asked in held.iter().filter_map(|scope| request.buckets.iter().find(|asked| asked.scope == *scope)) {
             self.differing(asked, &mut room, &mut answer.buckets)?;
+        }
+        if let Some(mark) = &request.roster {
+            answer.roster = self.roster_of(tablet, mark, now_ms)?;
         }
         let named: Vec<ScopeKey> = request.cursors.iter().map(|cursor| cursor.scope).collect();
         self.registry.let_go(tablet.replica, &named)?;
@@ -94,7 +99,7 @@ impl Centre {
         now_ms: i64,
         answer: &mut SyncAnswer,
     ) -> Result<(), SyncRefusal> {
-        let Some(author) = self.author_of(batch, clock_ms)? else {
+        let Some(author) = self.author_of(batch, sender, clock_ms, now_ms)? else {
             answer.consumed.push(Consumed { replica: batch.replica, sequence: self.consumed(batch.replica)? });
             return Ok(());
         };
@@ -115,7 +120,16 @@ impl Centre {
 
     /// The author of a batch, as the registry knows them; its signature must fit their key. None when the author is
     /// suspended: what they wrote waits with whoever relays it.
-    fn author_of(&self, batch: &Batch, clock_ms: i64) -> Result<Option<Author>, SyncRefusal> {
+    fn author_of(
+        &self,
+        batch: &Batch,
+        sender: Replica,
+        clock_ms: i64,
+        now_ms: i64,
+    ) -> Result<Option<Author>, SyncRefusal> {
+        let relayed = batch.replica != sender;
+        // What the sender's clock says tells nothing of another author's.
+        let clock_ms = if relayed { now_ms } else { clock_ms };
         let tablet = self.registry.tablet(batch.replica)?.ok_or(SyncRefusal::Signature)?;
         let key = verifying_key(&tablet.public_key).ok_or(SyncRefusal::Signature)?;
         sign::verify_batch(&key, &self.territory().to_string(), batch).map_err(|_| SyncRefusal::Signature)?;
@@ -125,11 +139,11 @@ impl Centre {
             TabletStatus::Revoked => Vec::new(),
             TabletStatus::Active => {
                 let mut scopes = written_scopes(&self.worker(&tablet)?);
-                scopes.extend(self.registry.lost_scopes(batch.replica)?);
+                scopes.extend(self.registry.given_scopes(batch.replica, now_ms)?);
                 scopes
             }
         };
-        Ok(Some(Author { replica: batch.replica, scopes, clock_ms, coordinates: false }))
+        Ok(Some(Author { replica: batch.replica, scopes, clock_ms, coordinates: false, relayed }))
     }
 
     /// The person behind a tablet.
@@ -137,14 +151,7 @@ impl Centre {
     /// # Errors
     /// A fault of the read model.
     pub fn worker(&self, tablet: &Tablet) -> Result<Worker, CentreError> {
-        let profile = self.store.profiles()?.into_iter().find(|profile| profile.id == tablet.profile);
-        let sectors = self.store.sectors()?.into_iter().filter(|sector| sector.structures.contains(&tablet.structure));
-        Ok(Worker {
-            role: profile.as_ref().map(|profile| profile.role.clone()).unwrap_or_default(),
-            structure: tablet.structure,
-            sectors: sectors.map(|sector| sector.id).collect(),
-            active: profile.is_some_and(|profile| profile.active),
-        })
+        Ok(worker_among(tablet, &self.store.profiles()?, &self.store.sectors()?))
     }
 
     /// A record as it stands, for an asker who may hold its scope.
@@ -214,6 +221,18 @@ impl Centre {
             pages.push(ScopePage { changes, scanned, more, digest, ..ScopePage::empty(*scope) });
         }
         Ok(pages)
+    }
+}
+
+/// The person behind a tablet, among those who are known.
+pub(crate) fn worker_among(tablet: &Tablet, profiles: &[ProfileRow], sectors: &[SectorRow]) -> Worker {
+    let profile = profiles.iter().find(|profile| profile.id == tablet.profile);
+    let sectors = sectors.iter().filter(|sector| sector.structures.contains(&tablet.structure));
+    Worker {
+        role: profile.map(|profile| profile.role.clone()).unwrap_or_default(),
+        structure: tablet.structure,
+        sectors: sectors.map(|sector| sector.id).collect(),
+        active: profile.is_some_and(|profile| profile.active),
     }
 }
 

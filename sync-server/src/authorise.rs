@@ -1,6 +1,6 @@
 //! Who may do what: pure, deny by default.
 
-use palier_sync::{RecordType, Replica, ScopeKey};
+use palier_sync::{Replica, ScopeKey};
 use uuid::Uuid;
 
 use crate::registry::TabletStatus;
@@ -32,7 +32,7 @@ pub enum Action {
     Sync,
     /// The console's page and its words: no data in it.
     ConsolePage,
-    /// Make the first account, log in, log out, who am I.
+    /// Make the first account, log in, log out, who am I, what the code of a slip opens.
     Account,
     /// Read and write with the console.
     Console,
@@ -83,12 +83,6 @@ pub fn held_scopes(worker: &Worker) -> Vec<ScopeKey> {
 #[must_use]
 pub fn written_scopes(worker: &Worker) -> Vec<ScopeKey> {
     held_scopes(worker).into_iter().filter(|scope| *scope != ScopeKey::Territory).collect()
-}
-
-/// What coordinators alone write: a tablet that could would give its holder a role.
-#[must_use]
-pub const fn is_programme(kind: RecordType) -> bool {
-    matches!(kind, RecordType::Structure | RecordType::Sector | RecordType::Profile | RecordType::LocalNumber)
 }
 
 #[cfg(test)]

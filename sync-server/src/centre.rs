@@ -13,7 +13,7 @@ use crate::ledger::{Author, Consumption, Lease, Ledger, PageLimits, SqliteLedger
 use crate::registry::{PasswordPolicy, Registry, random};
 use crate::seat::{ELSEWHERE_FILE, Keeper};
 use crate::time::Time;
-use crate::{CentreError, folder, snapshot, tls};
+use crate::{CentreError, folder, roster, snapshot, tls};
 
 /// The replica of what the server writes itself.
 pub(crate) const SERVER: Replica = palier_sync::dot::SERVER_REPLICA;
@@ -39,6 +39,7 @@ pub struct Centre {
     territory: Uuid,
     server: String,
     challenge_key: [u8; 32],
+    roster_key: ed25519_dalek::SigningKey,
     recovery_public: String,
     ledger: Box<dyn Ledger>,
     /// Keeps the registry where the ledger is, when that is no file of the folder.
@@ -133,6 +134,7 @@ impl Centre {
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or(CentreError::KeyFile)?;
+        let roster_key = roster::signing_key(&registry)?;
         let recovery_public = registry.setting("recovery_public", || Err(CentreError::KeyFile))?;
         store.set_replica(SERVER)?;
         store.resume_sequence(ledger.last_of(SERVER)?)?;
@@ -143,6 +145,7 @@ impl Centre {
             territory,
             server,
             challenge_key,
+            roster_key,
             recovery_public,
             ledger,
             keeper,
@@ -221,6 +224,11 @@ impl Centre {
         &self.challenge_key
     }
 
+    /// Key that signs rosters.
+    pub(crate) fn roster_key(&self) -> &ed25519_dalek::SigningKey {
+        &self.roster_key
+    }
+
     /// The organisation's public recovery key, hex.
     #[must_use]
     pub fn recovery_public(&self) -> &str {
@@ -257,7 +265,7 @@ impl Centre {
             let mut scopes: Vec<ScopeKey> = changes.iter().map(|change| change.scope).collect();
             scopes.sort_unstable();
             scopes.dedup();
-            let author = Author { replica: SERVER, scopes, clock_ms: now_ms, coordinates: true };
+            let author = Author { replica: SERVER, scopes, clock_ms: now_ms, coordinates: true, relayed: false };
             let text = serde_json::to_string(&changes)?;
             let batch = Batch { replica: SERVER, changes: text, signature: String::new() };
             let consumption = self.ledger.consume(&batch, &author, now_ms)?;

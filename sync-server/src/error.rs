@@ -58,6 +58,9 @@ pub enum CentreError {
     /// A certificate could not be made.
     #[error("A certificate could not be made")]
     Certificate,
+    /// A pack could not be made.
+    #[error("A pack could not be made")]
+    Pack(#[source] palier_directory::NoPack),
     /// A stored value does not read.
     #[error("A stored value does not read")]
     Stored(#[from] serde_json::Error),

@@ -8,7 +8,9 @@ use anyhow::{Context, ensure};
 use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::TokioTimer;
 use palier_sync_server::ledger::Lease;
-use palier_sync_server::{Centre, CentreOptions, FolderLock, Seat, Shared, Wanted, now_ms, router, territory, tls};
+use palier_sync_server::{
+    Centre, CentreOptions, FolderLock, Seat, Shared, Wanted, directory, now_ms, router, territory, tls,
+};
 
 use crate::command_line::ServeOptions;
 
@@ -47,6 +49,7 @@ pub(crate) async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         territory::fill_demo(&mut centre, now_ms()).context("Fill the demonstration territory")?;
         demo_account(&centre, &data)?;
     }
+    directory::publish(&mut centre, now_ms()).context("Publish the directory")?;
     let mut addresses = options.address.clone();
     if addresses.is_empty() {
         addresses.push(format!("https://localhost:{}", options.listen.port()));

@@ -67,7 +67,7 @@ fn write_edit(draft: &mut Draft<'_>, edit: &RecordEdit, sector: Option<Uuid>) ->
             draft.make(scope, door.id, RecordType::Door, &fields)?;
         }
         // Contours and the directory are packs, not records: their owner keeps them.
-        RecordEdit::Zone(_) | RecordEdit::Structure(_) => {}
+        RecordEdit::Zone(_) | RecordEdit::Structure(_) | RecordEdit::Service(_) => {}
     }
     Ok(())
 }

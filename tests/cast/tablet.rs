@@ -162,5 +162,6 @@ fn options(folder: &Path, name: &str, network: Arc<dyn Network>, clock: Arc<Hand
         policy: Some(Policy::cheap_for_tests()),
         network,
         tablet_name: format!("Tablette de {name}"),
+        bundles: None,
     }
 }

@@ -1,5 +1,6 @@
 //! Journeys through the real thing: the server in its own process, tablets over encrypted files.
 
+mod bundles;
 mod fleet;
 mod harsh;
 mod kept;

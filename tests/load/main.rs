@@ -6,9 +6,10 @@
 //! everywhere. What is counted: time until then, each request as its tablet waited for it, the server's memory and CPU,
 //! answers of 500 and above, and at the end each tablet's digests against the others of its sector.
 //!
-//! `load --out FILE.json [--store sqlite|postgres|postgres://…] [--tablets 200] [--days 7] [--seconds 10]`
+//! `load --out FILE.json [--store sqlite|postgres|postgres://…] [--tablets 200] [--days 7] [--seconds 10] [--table docs/BENCHMARKS.md]`
 
 mod come_back;
+mod table;
 mod week;
 
 use std::io::Write;
@@ -21,6 +22,8 @@ use palier_tests::Cluster;
 pub struct Asked {
     out: PathBuf,
     store: String,
+    /// The document whose table is rewritten.
+    document: Option<PathBuf>,
     /// Tablets in all.
     pub tablets: usize,
     /// Days offline.
@@ -46,6 +49,10 @@ fn main() -> anyhow::Result<()> {
     let text = format!("{figures:#}\n");
     std::fs::write(&asked.out, &text).with_context(|| format!("Write {}", asked.out.display()))?;
     write!(std::io::stdout(), "{text}")?;
+    if let Some(document) = &asked.document {
+        let name = if store.is_some() { "load STORE=postgres" } else { "load" };
+        palier_tests::rewrite_section(document, name, &table::table(&figures)?)?;
+    }
     anyhow::ensure!(figures.get("lost") == Some(&serde_json::json!(0)), "Something is lost");
     anyhow::ensure!(figures.get("converged") == Some(&serde_json::json!(true)), "They do not converge");
     Ok(())
@@ -53,17 +60,21 @@ fn main() -> anyhow::Result<()> {
 
 fn read(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<Asked> {
     let mut out = None;
-    let mut asked = Asked { out: PathBuf::new(), store: "sqlite".to_owned(), tablets: 200, days: 7, seconds: 10 };
+    let mut asked =
+        Asked { out: PathBuf::new(), document: None, store: "sqlite".to_owned(), tablets: 200, days: 7, seconds: 10 };
     while let Some(name) = arguments.next() {
         let value = arguments.next().with_context(|| format!("{name} needs a value"))?;
         match name.as_str() {
             "--out" => out = Some(PathBuf::from(value)),
             "--store" => asked.store = value,
+            "--table" => asked.document = Some(PathBuf::from(value)),
             "--tablets" => asked.tablets = value.parse()?,
             "--days" => asked.days = value.parse()?,
             "--seconds" => asked.seconds = value.parse()?,
             other => {
-                bail!("{other} is unknown: load --out FILE.json [--store …] [--tablets N] [--days N] [--seconds N]")
+                bail!(
+                    "{other} is unknown: load --out FILE.json [--store …] [--tablets N] [--days N] [--seconds N] [--table FILE.md]"
+                )
             }
         }
     }

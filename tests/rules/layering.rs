@@ -15,12 +15,20 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     (
         "crates/commands",
         "palier-commands",
-        &["palier-domain", "palier-rights", "palier-sync", "palier-store", "palier-vault", "palier-exchange"],
+        &[
+            "palier-directory",
+            "palier-domain",
+            "palier-rights",
+            "palier-sync",
+            "palier-store",
+            "palier-vault",
+            "palier-exchange",
+        ],
     ),
     (
         "sync-server",
         "palier-sync-server",
-        &["palier-domain", "palier-sync", "palier-store", "palier-territory", "palier-vault"],
+        &["palier-directory", "palier-domain", "palier-sync", "palier-store", "palier-territory", "palier-vault"],
     ),
     // The shell hands the device's keystore to the core.
     ("src-tauri", "palier-app", &["palier-commands", "palier-vault"]),

@@ -1,6 +1,7 @@
 //! The project's own rules, each a test: who may depend on whom, how large a file may be, which paths the docs name.
 
 mod documents;
+mod fiche;
 mod files;
 mod layering;
 mod types;

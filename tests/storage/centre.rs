@@ -79,6 +79,7 @@ impl Brought {
             snapshots: false,
             records: Vec::new(),
             buckets: Vec::new(),
+            roster: None,
         };
         let tablet = centre.registry.tablet(self.replica).unwrap().unwrap();
         centre.answer(&request, &tablet, NOW).map_err(|refusal| format!("{refusal:?}"))

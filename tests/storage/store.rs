@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use palier_disk::{Disk, Fault};
 use palier_store::acts::Act;
+use palier_store::carried::Incoming;
 use palier_store::{Store, StoreError, StoreKey, connect};
 use palier_sync::catalogue::{fleet_visit as f, person as p};
+use palier_sync::wire::{Batch, RefusalReason, Refused};
 use palier_sync::{Change, RecordType, ScopeKey, Value};
 use rusqlite::types::Value as Cell;
 use uuid::Uuid;
@@ -46,12 +48,28 @@ fn prepared(file: &Path) {
     let mut store = Store::open(file, &key()).unwrap();
     store.set_replica(5).unwrap();
     tell(&mut store, 0, 40).unwrap();
+    carry(&mut store, &told_by(7, 100, 3)).unwrap();
     store
         .write(NOW, |draft| -> Result<(), StoreError> {
             draft.make(SCOPE, PERSON, RecordType::Person, &[(p::given_name, Value::text("Mona"))])?;
             Ok(())
         })
         .unwrap();
+}
+
+/// What another tablet told.
+fn told_by(replica: u32, from: u128, count: u128) -> Vec<Change> {
+    let mut other = Store::in_memory().unwrap();
+    other.set_replica(replica).unwrap();
+    tell(&mut other, from, count).unwrap()
+}
+
+/// Takes in what another tablet told, and carries it.
+fn carry(store: &mut Store, changes: &[Change]) -> Result<(), StoreError> {
+    let replica = changes[0].dot.replica;
+    let batch = Batch { replica, changes: serde_json::to_string(changes).unwrap(), signature: "00".repeat(64) };
+    let allowed = vec![true; changes.len()];
+    store.take_carried(Incoming { batch: &batch, changes, allowed: &allowed, waits: false }, NOW).map(|_| ())
 }
 
 /// Every row of every table, whatever keeps it.
@@ -139,10 +157,20 @@ fn a_passage_is_there_or_not() {
 
 #[test]
 fn a_page_is_taken_in_or_not() {
-    let mut other = Store::in_memory().unwrap();
-    other.set_replica(6).unwrap();
-    let changes = tell(&mut other, 200, 60).unwrap();
+    let changes = told_by(6, 200, 60);
     both("a page", 20, &move |store| store.apply_page(&SCOPE, &changes, 60, NOW).map(|_| ()));
+}
+
+#[test]
+fn a_carried_batch_is_taken_in_or_not() {
+    let changes = told_by(6, 200, 60);
+    both("a carried batch", 20, &move |store| carry(store, &changes));
+}
+
+#[test]
+fn a_carried_batch_that_the_server_has_leaves_or_not() {
+    let refused = [Refused { replica: 7, sequence: 2, reason: RefusalReason::NotAllowed }];
+    both("a carried batch that leaves", 5, &move |store| store.acknowledge_carried(7, 3, &refused));
 }
 
 #[test]

@@ -124,6 +124,7 @@ fn request(mut changes: Vec<Change>) -> SyncRequest {
         snapshots: false,
         records: Vec::new(),
         buckets: Vec::new(),
+        roster: None,
     }
 }
 
@@ -147,6 +148,7 @@ fn answer(scope: ScopeKey, changes: Vec<Change>) -> SyncAnswer {
         lost_scopes: Vec::new(),
         records: Vec::new(),
         buckets: Vec::new(),
+        roster: None,
         attached: Vec::new(),
     }
 }

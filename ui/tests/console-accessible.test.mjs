@@ -71,6 +71,17 @@ test('The login', async () => {
   await check('login')
 })
 
+test('The page of a partner with a slip', async () => {
+  const { page } = hall
+  await page.getByRole('link', { name: /avec un bon/ }).click()
+  await page.getByLabel('Code du bon').fill('ABCD-EFGH-J')
+  await button('Continuer').click()
+  await page.getByRole('alert').filter({ hasText: 'Un caractère du code est faux' }).waitFor()
+  await check('slip')
+  await page.getByRole('link', { name: 'Espace de coordination' }).click()
+  await button('Se connecter').waitFor()
+})
+
 test('The login opens the console', () => hall.signIn())
 
 const PAGES = [

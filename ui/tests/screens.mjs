@@ -1,5 +1,6 @@
 // Every screen of the field app, and how a person gets there. The accessibility tests go through all of them.
 
+import { enrolled } from './console-team.mjs'
 import { PIN, doorOf } from './stage.mjs'
 
 /** What the screens show: a stair half done, a file with an agreement, a promise. */
@@ -26,7 +27,23 @@ export async function furnish(stage) {
   const file = await stage.call('open_household', { door: door('101'), language: 'fra', mode: 'oral', by_name: true, recontact: true })
   await stage.call('edit_household', { household: file.id, adults: 2, children: 3, languages: ['fra', 'wol'], access_needs: ['interpreter'], needs: ['logement'], note: 'Demande un logement plus grand.' })
   await stage.call('edit_person', { household: file.id, person: '', given_name: 'Awa', family_name: '', phone: '', birth_year: 1981 })
-  return { plan, door, household: file.id, diagnosis: await diagnose(stage, door('101'), file.id) }
+  const diagnosis = await diagnose(stage, door('101'), file.id)
+  return { plan, door, household: file.id, diagnosis, ...(await handOn(stage, file.id, door, diagnosis)) }
+}
+
+/** A person handed on, a visit planned, new residents: what the day asks for. */
+async function handOn(stage, household, door, diagnosis) {
+  // The directory comes after the records of the first sync.
+  for (let turn = 0; turn < 50 && (await stage.call('services', { need: '', words: '', open_first: false, door: '' })).total === 0; turn += 1) await stage.call('sync_now')
+  const { services } = await stage.call('services', { need: 'numerique', words: '', open_first: true, door: door('101') })
+  const service = services[0].key
+  const common = { door: door('101'), diagnosis: '', right: '', services: [service], means: 'slip' }
+  const handed = await stage.call('refer', { ...common, household, diagnosis, right: 'ppa', need: 'argent_impots', urgent: false, share: ['need', 'name'] })
+  await stage.call('say_of_referral', { referral: handed.id, what: 'accepted', due: '', source: 'partner_phone', reason: '', result: '', first_time: '' })
+  await stage.call('say_of_referral', { referral: handed.id, what: 'appointment', due: '2026-11-02T09:00:00Z', source: 'partner_phone', reason: '', result: '', first_time: '' })
+  await stage.call('plan_task', { household, purpose: 'courtesy_visit', due_on: '2026-11-01', every_days: 30 })
+  await stage.call('record_visit', { door: door('205'), outcome: 'moved_in', callback: '' })
+  return { service, referral: handed.id }
 }
 
 /** A diagnosis of a lone parent, some questions in. */
@@ -42,6 +59,16 @@ async function diagnose(stage, door, household) {
   return view.id
 }
 
+/** Another tablet of the structure is enrolled, once, and this one has heard of it. */
+async function colleague(stage) {
+  if (!stage.colleague) {
+    await (await enrolled(stage.office, 'Karim')).close()
+    stage.colleague = true
+    await stage.call('sync_now')
+    await stage.stair(2, 3, '14 allée des Essais')
+  }
+}
+
 const button = (stage, name) => stage.page.getByRole('button', { name })
 /** Goes back until a question is shown. */
 async function back(stage, sentence) {
@@ -55,6 +82,12 @@ async function back(stage, sentence) {
     await stage.page.waitForFunction((before) => document.querySelector('header p')?.innerText !== before, before)
   }
   await title.waitFor()
+}
+/** Types a PIN in the dialog that gives the tablet back. */
+export async function giveBack(stage, pin = PIN) {
+  const pad = stage.page.locator('dialog[open]')
+  for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
+  await pad.getByRole('button', { name: 'Reprendre' }).click()
 }
 const dialog = (stage) => stage.page.locator('dialog[open]').waitFor()
 const sheet = (stage) => stage.page.locator('.sheet h2').waitFor()
@@ -79,10 +112,20 @@ export const SCREENS = [
   ['Dossier du foyer', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Ajouter une personne').waitFor())],
   ['Retirer un accord', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Retire son accord').first().click(), await s.page.locator('dialog[open]').waitFor())],
   ['Question du diagnostic', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await s.page.locator('.choice').first().waitFor())],
+  ['Langue de la personne', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await button(s, 'Montrer à l’habitant').click(), await button(s, 'العربية').waitFor())],
+  ['Question en arabe', async (s) => (await button(s, 'العربية').click(), await s.page.locator('#question').waitFor(), await s.page.locator('[dir="rtl"] .answer').first().waitFor())],
+  ['Rendre la tablette', async (s) => (await button(s, 'Rendre la tablette').click(), await dialog(s))],
+  ['Tablette rendue', async (s) => (await giveBack(s), await s.page.locator('.choice').first().waitFor())],
   ['Âge d’un enfant', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await back(s, 'Quel âge a cet enfant ?'))],
   ['Plusieurs réponses', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await back(s, 'Que touche déjà le foyer ?'))],
   ['Droits du foyer', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await button(s, 'Voir les droits').click(), await button(s, 'Terminer le diagnostic').waitFor())],
   ['Un droit', async (s, { diagnosis }) => (await s.go(`droit/${diagnosis}/ppa`), await s.page.getByText('À apporter').waitFor(), await button(s, 'Connu, pas demandé').click(), await button(s, 'Trop compliqué').waitFor())],
+  ['Orienter', async (s, { door, household }) => (await s.go(`orienter/${door('101')}/${household}`), await s.page.getByText('France services', { exact: false }).first().waitFor())],
+  ['Service', async (s, { door, household, service }) => (await s.go(`service/${service}/${door('101')}/${household}`), await button(s, /orienter$/).waitFor(), await button(s, 'votre nom').waitFor())],
+  ['Service, fermeture', async (s, { service }) => (await s.go(`service/${service}`), await button(s, 'Fermé jusqu’au…').click(), await s.page.getByLabel('Dernier jour de fermeture').waitFor())],
+  ['Orientation', async (s, { referral }) => (await s.go(`orientation/${referral}`), await button(s, 'Y est allée').waitFor())],
+  ['Orientation, aboutie', async (s, { referral }) => (await s.call('say_of_referral', { referral, what: 'attended', due: '', source: '', reason: '', result: '', first_time: '' }), await s.go(`orientation/${referral}`), await button(s, 'Abouti').click(), await button(s, 'Un droit ouvert').waitFor())],
+  ['À faire', async (s) => (await s.go('a-faire'), await button(s, 'Dans 7 jours').first().waitFor())],
   ['Bon sans nom', async (s, { door }) => (await s.go(`diagnostic-porte/${door('203')}/`), await button(s, 'Voir les droits').click(), await s.page.locator('.code').waitFor())],
   ['Chercher', async (s) => (await s.go('chercher'), await s.page.getByRole('searchbox').fill('essais'), await s.page.getByRole('heading', { level: 2 }).first().waitFor())],
   ['Chercher, rien', async (s) => (await s.go('chercher'), await s.page.getByRole('searchbox').fill('qqqqq'), await s.page.getByText('Aucun résultat pour').waitFor())],
@@ -90,6 +133,9 @@ export const SCREENS = [
   ['Moi', async (s) => (await s.go('moi'), await button(s, 'Plein soleil').waitFor())],
   ['Changer mon code', async (s) => (await s.go('code'), await button(s, 'Continuer').waitFor())],
   ['Envoi', async (s) => (await s.go('envoi'), await button(s, 'Envoyer maintenant').waitFor())],
+  ['Échanger sans réseau', async (s) => (await s.go('echange'), await button(s, 'Préparer le fichier').waitFor())],
+  ['Échanger, fichier donné', async (s) => (await s.go('echange'), await colleague(s), await button(s, 'Préparer le fichier').click(), await s.page.getByText('Le fichier est prêt').waitFor())],
+  ['Échanger, fichier refusé', async (s) => (await s.go('echange'), await s.page.locator('input[type=file]').setInputFiles({ name: 'photo.palier', mimeType: 'image/png', buffer: Buffer.from('PNG') }), await s.page.getByText('Ce n’est pas un fichier Palier').waitFor())],
   ['Urgence', async (s) => (await s.go('urgence'), await button(s, 'Verrouiller la tablette').waitFor())],
   ['Noms masqués', async (s) => (await s.call('veil'), await s.go(''), await button(s, 'Afficher').waitFor())],
   ['Afficher les noms', async (s) => (await s.go(''), await button(s, 'Afficher').click(), await dialog(s))],

@@ -30,6 +30,8 @@ pub struct AppOptions {
     pub network: Arc<dyn Network>,
     /// Name of this tablet in the coordinator's list.
     pub tablet_name: String,
+    /// The folder where bundles for other tablets are written; none where the screen hands the file over itself.
+    pub bundles: Option<PathBuf>,
 }
 
 type Listener = Box<dyn Fn(&Changed) + Send + Sync>;

@@ -60,6 +60,7 @@ fn run(app: &Weak<App>, wake: &Wake) {
             pause = IDLE_SECONDS;
             continue;
         };
+        open.services.warm(&lock(&open.store));
         // A fault of the store shows in the next command; a background thread has nobody to tell.
         let synced = app.sync(&open).is_ok();
         let reached = synced && !open.offline.load(std::sync::atomic::Ordering::Relaxed);

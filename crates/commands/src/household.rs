@@ -13,6 +13,7 @@ use crate::act::{act, id, new_id};
 use crate::api::*;
 use crate::app::lock;
 use crate::place::door_title;
+use crate::referral::{revoke_all, still_out, take_back};
 use crate::session::Open;
 use crate::visit::check_codes;
 
@@ -65,7 +66,7 @@ impl App {
             draft.act(act("household", "", Some(row.id), Some(row.stair), 1));
             Ok::<_, CommandError>(household)
         })?;
-        let sheet = sheet(&open, &store, written.answer)?;
+        let sheet = sheet(&open, &store, written.answer, now)?;
         drop(store);
         self.wrote(&["households", "places"]);
         Ok(sheet)
@@ -74,7 +75,7 @@ impl App {
     pub(crate) fn household(&self, request: HouseholdRequest) -> Result<HouseholdSheet, CommandError> {
         let open = self.unveiled()?;
         let store = lock(&open.store);
-        sheet(&open, &store, id(&request.household)?)
+        sheet(&open, &store, id(&request.household)?, self.now_ms(&store)?)
     }
 
     pub(crate) fn edit_household(&self, request: EditHousehold) -> Result<HouseholdSheet, CommandError> {
@@ -149,9 +150,10 @@ impl App {
         let status = AgreementStatus::from_code(&request.status);
         let open = self.unveiled()?;
         let household = id(&request.household)?;
-        let (people, answers) = {
+        let (people, answers, out, tasks) = {
             let store = lock(&open.store);
-            (store.persons_of(household)?, store.answers_of(household)?)
+            let tasks: Vec<_> = store.tasks_of(household)?.into_iter().map(|task| task.id).collect();
+            (store.persons_of(household)?, store.answers_of(household)?, still_out(&store, household)?, tasks)
         };
         self.with_file(&request.household, |draft, file| {
             agree(draft, file.state.scope, file.id, &request.purpose, status, &request.mode)?;
@@ -167,12 +169,17 @@ impl App {
                     draft.erase(file.state.scope, *answer, RecordType::Answer)?;
                 }
             }
+            if [RECORD_NOMINATIVE, "recontact"].contains(&request.purpose.as_str()) && !status.allows() {
+                let now = draft.now_ms();
+                revoke_all(draft, &out, now)?;
+                take_back(draft, file.state.scope, &tasks)?;
+            }
             draft.act(act);
             Ok(())
         })
     }
 
-    fn with_file(
+    pub(crate) fn with_file(
         &self,
         household: &str,
         change: impl FnOnce(&mut Draft<'_>, &HouseholdFile) -> Result<(), CommandError>,
@@ -183,7 +190,7 @@ impl App {
         let now = self.now_ms(&store)?;
         let file = store.household(id(household)?)?.ok_or_else(CommandError::not_found)?;
         store.write(now, |draft| change(draft, &file))?;
-        let sheet = sheet(&open, &store, file.id)?;
+        let sheet = sheet(&open, &store, file.id, now)?;
         drop(store);
         self.wrote(&["households", "places"]);
         Ok(sheet)
@@ -285,17 +292,9 @@ fn check_person(request: &EditPerson) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn sheet(open: &Open, store: &Store, household: Uuid) -> Result<HouseholdSheet, CommandError> {
+fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<HouseholdSheet, CommandError> {
     let file = store.household(household)?.ok_or_else(CommandError::not_found)?;
-    let people = store.profiles()?;
-    let who = |replica: u32| {
-        let author = people.iter().find(|person| person.replicas.contains(&replica));
-        match author {
-            Some(person) => person.display_name.clone(),
-            None if replica == open.replica() => open.identity.enrolled.display_name.clone(),
-            None => String::new(),
-        }
-    };
+    let who = who(open, store)?;
     let number = |state: &RecordState, field: u16| {
         resolve::latest(state.field(field)).and_then(|head| head.value.as_int()).unwrap_or(0)
     };
@@ -303,6 +302,8 @@ fn sheet(open: &Open, store: &Store, household: Uuid) -> Result<HouseholdSheet, 
     let set = |field: u16| resolve::elements(file.state.field(field));
     Ok(HouseholdSheet {
         diagnoses: crate::diagnosis::lines(store, file.id)?,
+        referrals: crate::referral::lines(store, file.id, now)?,
+        tasks: crate::referral::task_lines(store, file.id)?,
         id: file.id.to_string(),
         door: file.door.to_string(),
         place_name: door_title(store, file.door)?,
@@ -332,6 +333,20 @@ fn sheet(open: &Open, store: &Store, household: Uuid) -> Result<HouseholdSheet, 
                 at: (*at > 0).then(|| calendar::rfc3339(*at)),
             })
             .collect(),
+    })
+}
+
+/// The first name of who writes with a replica; empty when not known here.
+pub(crate) fn who(open: &Open, store: &Store) -> Result<impl Fn(u32) -> String + use<>, CommandError> {
+    let people = store.profiles()?;
+    let (own, name) = (open.replica(), open.identity.enrolled.display_name.clone());
+    Ok(move |replica: u32| {
+        let author = people.iter().find(|person| person.replicas.contains(&replica));
+        match author {
+            Some(person) => person.display_name.clone(),
+            None if replica == own => name.clone(),
+            None => String::new(),
+        }
     })
 }
 

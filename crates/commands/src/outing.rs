@@ -43,6 +43,7 @@ impl App {
             todo: todo(&open, &store)?,
             counts: counts(&outcomes, store.households_since(day)?),
             to_settle: store.point_count()?,
+            follow_ups: crate::referral::todo_count(&open, &store, now)?,
             first_door: outcomes.is_empty(),
         })
     }

@@ -55,6 +55,7 @@ pub(crate) fn options(folder: &std::path::Path, clock: Arc<Hands>) -> AppOptions
         policy: Some(Policy::cheap_for_tests()),
         network: Arc::new(TlsNetwork),
         tablet_name: "essai".to_owned(),
+        bundles: None,
     }
 }
 

@@ -4,7 +4,10 @@ use palier_domain::calendar;
 use palier_domain::slip::{self, NotASlip};
 use palier_store::Store;
 use palier_store::read::diagnosis::DiagnosisRow;
+use palier_store::read::referral::ReferralRow;
 use palier_store::search::{Hit, HitKind};
+use palier_sync::catalogue::referral as rf;
+use palier_sync::resolve;
 use uuid::Uuid;
 
 use crate::App;
@@ -24,6 +27,13 @@ impl App {
             && let Some(row) = store.diagnosis_of_slip(code)?
         {
             hits.push(of_slip(&row));
+        }
+        if let Ok(code) = &slip
+            && !open.veiled()
+        {
+            for row in store.referrals_of_slip(code)? {
+                hits.extend(of_referral(&store, &row)?);
+            }
         }
         for hit in store.search(&request.text, stair)? {
             // Under the veil no name leaves: not even that someone of that name lives somewhere.
@@ -48,6 +58,20 @@ fn of_slip(row: &DiagnosisRow) -> SearchHit {
         stair: String::new(),
         here: false,
     }
+}
+
+fn of_referral(store: &Store, row: &ReferralRow) -> Result<Option<SearchHit>, CommandError> {
+    let Some(file) = store.referral(row.id)? else { return Ok(None) };
+    let name = resolve::latest(file.state.field(rf::service_name)).map(|head| head.value.as_text().to_owned());
+    Ok(Some(SearchHit {
+        kind: "referral".to_owned(),
+        id: row.id.to_string(),
+        title: slip::shown(&row.slip),
+        detail: name.unwrap_or_default(),
+        door: String::new(),
+        stair: String::new(),
+        here: false,
+    }))
 }
 
 fn line(store: &Store, hit: Hit) -> Result<SearchHit, CommandError> {

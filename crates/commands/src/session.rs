@@ -34,6 +34,8 @@ pub(crate) struct Open {
     pub(crate) clock_off_ms: std::sync::atomic::AtomicI64,
     /// Answers about residence, told at the door and never written down, by diagnosis.
     pub(crate) spoken: Mutex<std::collections::BTreeMap<Uuid, Vec<crate::diagnosis::Spoken>>>,
+    /// The directory of services, read from its pack when it is first asked for.
+    pub(crate) services: crate::services::Services,
     veiled: AtomicBool,
     touched_ms: AtomicU64,
 }
@@ -215,6 +217,7 @@ impl App {
             refused: AtomicBool::new(false),
             clock_off_ms: std::sync::atomic::AtomicI64::new(0),
             spoken: Mutex::default(),
+            services: crate::services::Services::default(),
             veiled: AtomicBool::new(false),
             touched_ms: AtomicU64::new(self.clock().boot().ms),
         })

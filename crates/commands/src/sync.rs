@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::{AcqRel, Relaxed};
 
 use palier_domain::calendar::{self, DAY_MS};
-use palier_exchange::{NetFault, RoundError, Transport, round};
+use palier_exchange::{NetFault, RoundError, Transport, pack, round};
 use palier_sync::{RecordType, clock::AHEAD_MS_MAX};
 
 use crate::App;
 use crate::api::*;
 use crate::app::lock;
+use crate::bundle;
 use crate::session::Open;
 
 /// Something waits since this many days: the pill says so instead of a count.
@@ -99,7 +100,14 @@ impl App {
             };
             match round::run(&open.store, &credential, transport.as_ref(), self.clock(), &open.progress) {
                 Err(RoundError::Net(error)) => fault = error,
-                other => return other,
+                Ok(report) => {
+                    // After everything else, and whatever becomes of it: the work of the day is sent already.
+                    if pack::fetch(&open.store, &credential, transport.as_ref()).unwrap_or(false) {
+                        self.changed(&["directory"]);
+                    }
+                    return Ok(report);
+                }
+                Err(other) => return Err(other),
             }
         }
         Err(fault.into())
@@ -141,6 +149,7 @@ fn status(app: &App, open: &Open) -> Result<SyncStatus, CommandError> {
         last_sync: pending.last_sync.map(calendar::rfc3339),
         days_waiting: u32::try_from(days).unwrap_or(u32::MAX),
         offline: open.offline.load(Relaxed),
+        carried: bundle::carried(&store)?,
         quarantined,
         clock_off_seconds: if off.abs() > AHEAD_MS_MAX { off / 1_000 } else { 0 },
     })

@@ -118,6 +118,26 @@ commands! {
     right(RightRequest) -> RightSheet;
     /// Says why a right was not taken up, that it is received, or what became of it.
     say_of_right(SayOfRight) -> RightSheet;
+    /// Services that answer a need, near a door.
+    services(ServicesRequest) -> ServicesView;
+    /// All that is known of a service.
+    service(ServiceRequest) -> ServiceSheet;
+    /// Says what was found of a service: verified, closed for some days.
+    say_of_service(SayOfService) -> ServiceSheet;
+    /// A time to be at a service, as a calendar file.
+    service_calendar(CalendarRequest) -> CalendarFile;
+    /// Hands a person on to a service, with what they agree to tell it.
+    refer(Refer) -> ReferralSheet;
+    /// Reads a referral.
+    referral(ReferralRequest) -> ReferralSheet;
+    /// Says what happened to a referral.
+    say_of_referral(SayOfReferral) -> ReferralSheet;
+    /// What the day asks for.
+    todo(Nothing) -> Todo;
+    /// Says what became of something to do.
+    settle_todo(SettleTodo) -> Todo;
+    /// Plans a visit or a call at a household.
+    plan_task(PlanTask) -> HouseholdSheet;
     /// Adds or changes a person of the household.
     edit_person(EditPerson) -> HouseholdSheet;
     /// Records an agreement, a refusal or a withdrawal.
@@ -134,4 +154,10 @@ commands! {
     sync_status(Nothing) -> SyncStatus;
     /// Sends and fetches now; answers when done or given up.
     sync_now(Nothing) -> SyncStatus;
+    /// What could be given to another tablet now.
+    bundle_state(Nothing) -> BundleState;
+    /// Makes a bundle for the other tablets of the structure.
+    give_bundle(Nothing) -> BundleGiven;
+    /// Takes in a bundle of another tablet.
+    receive_bundle(ReceiveBundle) -> BundleReceived;
 }

@@ -1,7 +1,7 @@
 //! The directory of services on the tablet: what is open, how far one walks, what answers a need.
 //!
 //! What it is: plain values in, decisions out. [`Schedule`] reads OpenStreetMap opening hours and says, at an instant, open,
-//! closed or unknown, and when the next sure opening is; [`distance`] estimates a walk; [`advise`] warns before someone is sent to a closed door and [`Reminder`] writes the calendar file; [`Directory`] searches and ranks.
+//! closed or unknown, and when the next sure opening is; [`distance`] estimates a walk; [`advise`] warns before someone is sent to a closed door and [`Reminder`] writes the calendar file; [`Directory`] searches and ranks; [`Line`] is a service as it travels, in a pack.
 //!
 //! What it is not: storage, network, clock or words; instants come in as UTC milliseconds, days are Europe/Paris days.
 //!
@@ -17,12 +17,14 @@ pub mod distance;
 mod entry;
 mod going;
 pub mod holidays;
-
+mod line;
+pub mod needs;
 mod schedule;
 mod search;
 
 pub use distance::Place;
 pub use entry::{Access, Entry};
 pub use going::{Advice, Reminder, advise};
-pub use schedule::{Closure, Schedule, State, Status, Unreadable};
+pub use line::{Line, NoPack, PACK_BYTES_MAX, read_pack, write_pack};
+pub use schedule::{Closure, Openings, Schedule, State, Status, Unreadable};
 pub use search::{Directory, Found, Order, Query};

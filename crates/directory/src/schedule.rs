@@ -29,6 +29,14 @@ pub struct Closure {
     pub to: NaiveDate,
 }
 
+impl Closure {
+    /// From two days, `YYYY-MM-DD`; none when one is no day.
+    #[must_use]
+    pub fn read(from: &str, to: &str) -> Option<Self> {
+        Some(Self { from: from.parse().ok()?, to: to.parse().ok()? })
+    }
+}
+
 /// What is known of a place at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -68,6 +76,15 @@ pub struct Schedule {
     closures: Vec<Closure>,
 }
 
+/// The openings of one day, as a sheet shows them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Openings {
+    /// From and to, `HH:MM` in Paris; `24:00` for midnight.
+    pub open: Vec<[String; 2]>,
+    /// Part of the day is not known.
+    pub unknown: bool,
+}
+
 /// A stretch of one state, in Paris time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -84,7 +101,7 @@ impl Schedule {
     pub fn read(osm: &str, closures: Vec<Closure>) -> Result<Self, Unreadable> {
         let text = osm.trim();
         if text.is_empty() {
-            return Ok(Self { closures, ..Self::default() });
+            return Ok(Self::unknown(closures));
         }
         if text.len() > TEXT_BYTES_MAX {
             return Err(Unreadable);
@@ -99,6 +116,12 @@ impl Schedule {
             not_known: NOT_KNOWN.iter().any(|name| has(name)),
             closures,
         })
+    }
+
+    /// Hours that nobody knows, with days on which it is surely closed.
+    #[must_use]
+    pub fn unknown(closures: Vec<Closure>) -> Self {
+        Self { closures, ..Self::default() }
     }
 
     /// The status at an instant. An impossible instant is unknown.
@@ -131,6 +154,24 @@ impl Schedule {
         }
         status.state = current.unwrap_or(State::Unknown);
         status
+    }
+
+    /// The openings of a day in Paris, `YYYY-MM-DD`; none when it is no day.
+    #[must_use]
+    pub fn openings(&self, day: &str) -> Option<Openings> {
+        let date: NaiveDate = day.parse().ok()?;
+        let mut openings = Openings::default();
+        let clock = |at: NaiveDateTime| {
+            if at.date() == date { at.format("%H:%M").to_string() } else { "24:00".to_owned() }
+        };
+        for span in self.spans_of(date) {
+            match span.state {
+                State::Open => openings.open.push([clock(span.start), clock(span.end)]),
+                State::Unknown => openings.unknown = true,
+                State::Closed => {}
+            }
+        }
+        Some(openings)
     }
 
     /// The state of a day's stretches, midnight to midnight in Paris, in order and without a hole.

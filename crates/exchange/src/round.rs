@@ -14,6 +14,8 @@ use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, ToldRecord, WireErro
 use palier_sync::{Change, Replica, ScopeKey, limits, sign, wire};
 
 use crate::http::{NetFault, Transport};
+use crate::relay::{self, Relay};
+use crate::roster;
 use crate::time::{Anchor, Clock};
 
 /// Path of the sync route; it is signed.
@@ -64,6 +66,8 @@ pub struct Report {
     pub sent: u32,
     /// Changes taken in.
     pub received: u32,
+    /// Changes of other tablets that this one carried and the server has now.
+    pub relayed: u64,
     /// Changes the server refused: they are in the quarantine.
     pub refused: u32,
     /// Requests made.
@@ -111,19 +115,28 @@ pub fn run(
     progress.total.store(lock(store).pending()?.changes, Relaxed);
     let mut asked: BTreeMap<ScopeKey, Vec<Digest>> = BTreeMap::new();
     let mut wrong = Vec::new();
+    let mut relay = Relay::default();
     for _ in 0..TURNS_MAX {
-        let (question, body) = fitting(store, credential, clock, std::mem::take(&mut wrong))?;
+        let (question, body) = fitting(store, credential, clock, std::mem::take(&mut wrong), &mut relay)?;
         let pushed = question.batches.len();
-        let answer = ask(credential, transport, &body, &mut challenge, &mut report)?;
+        let answer = match ask(credential, transport, &body, &mut challenge, &mut report) {
+            Err(RoundError::Refused(why)) if relay.asks() && relay::is_of_batches(&why) => {
+                relay.stop();
+                continue;
+            }
+            other => other?,
+        };
         report.clock_off_ms = question.clock_ms.saturating_sub(answer.server_ms);
         let (more, digests) = (answer.scopes.iter().any(|page| page.more), digests_of(&answer.scopes));
-        let refused = !answer.refused.is_empty();
-        take(store, credential, clock, answer, &mut report)?;
+        report.relayed = report.relayed.saturating_add(relay.take(&mut lock(store), &answer)?);
+        let may_drop = !relay.has_more(&lock(store))?;
+        take(store, credential, clock, answer, may_drop, &mut report)?;
         progress.sent.store(report.sent, Relaxed);
-        // What was just refused is asked for once; an older server, which tells no record, is not asked for ever.
-        let refused = refused && !lock(store).doubtful(1)?.is_empty();
+        // What is in doubt is asked for once; an older server, which tells no record, is not asked for ever.
+        let doubtful = in_doubt(&lock(store))?;
+        let doubtful = !doubtful.is_empty() && doubtful != question.records;
         let left = lock(store).pending()?.changes;
-        if pushed > 0 && left > 0 || more || refused {
+        if pushed > 0 && left > 0 || more || doubtful || relay.has_more(&lock(store))? {
             continue;
         }
         wrong = differing(&lock(store), &digests, left, &mut asked, &mut report)?;
@@ -145,11 +158,14 @@ fn fitting(
     credential: &Credential,
     clock: &dyn Clock,
     buckets: Vec<AskedBuckets>,
+    relay: &mut Relay,
 ) -> Result<(SyncRequest, Vec<u8>), RoundError> {
     let mut room = PUSH_PLAIN_BYTES;
     loop {
         let mut question = question(&lock(store), credential, clock, room)?;
         question.buckets.clone_from(&buckets);
+        // One's own first: what others wrote waits in their tablets as well.
+        question.batches.extend(relay.next(&lock(store), question.left_to_send == 0)?);
         let body = wire::encode(&question, true).map_err(|_| RoundError::Form)?;
         // As many bytes before compression as may be sent fit in any case, or nearly so: signed text does not grow.
         if body.len() <= PUSH_BYTES || room <= PUSH_BYTES {
@@ -169,8 +185,6 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock, room: usi
         let signature = sign::sign(&credential.key, &signed);
         batches.push(Batch { replica: credential.replica, changes: text, signature });
     }
-    let asked = store.doubtful(limits::REQUEST_RECORDS_MAX)?.into_iter();
-    let asked = asked.map(|(scope, record)| AskedRecord { scope, record });
     let cursors = store.scopes()?.into_iter().map(|(scope, scanned)| {
         let snapshot = store.snapshot_reached(&scope)?.map(|reached| reached.next);
         Ok(Cursor { scope, scanned, snapshot })
@@ -185,9 +199,16 @@ fn question(store: &Store, credential: &Credential, clock: &dyn Clock, room: usi
         cursors,
         columns: true,
         snapshots: true,
-        records: asked.collect(),
+        records: in_doubt(store)?,
         buckets: Vec::new(),
+        roster: Some(roster::mark(store, &credential.territory)?),
     })
+}
+
+/// Records to be asked for whole, as many as a request may.
+fn in_doubt(store: &Store) -> Result<Vec<AskedRecord>, StoreError> {
+    let doubtful = store.doubtful(limits::REQUEST_RECORDS_MAX)?.into_iter();
+    Ok(doubtful.map(|(scope, record)| AskedRecord { scope, record }).collect())
 }
 
 /// A server that is busy is asked again this often before the tablet says that it cannot be reached.
@@ -202,7 +223,7 @@ fn wait_for_room(error: &WireError, replica: Replica, tries: u32) {
     std::thread::sleep(std::time::Duration::from_millis(seconds * 1_000 + seconds * spread));
 }
 
-/// Posts the question; a challenge that is too old is renewed once, a server that is busy is waited for.
+/// Asks; a challenge that is too old is renewed once, a server that is busy is waited for.
 fn ask(
     credential: &Credential,
     transport: &dyn Transport,
@@ -210,21 +231,35 @@ fn ask(
     challenge: &mut String,
     report: &mut Report,
 ) -> Result<SyncAnswer, RoundError> {
+    let route = (SYNC_PATH, "application/vnd.palier.sync+zstd");
+    let reply = post_signed(credential, transport, route, body, challenge, &mut report.requests)?;
+    let answer = wire::decode_answer(&reply).map_err(|_| RoundError::Form)?;
+    challenge.clone_from(&answer.challenge);
+    Ok(answer)
+}
+
+/// Posts a signed body to a path, with its type, and gives the body of the answer; counts the requests.
+pub(crate) fn post_signed(
+    credential: &Credential,
+    transport: &dyn Transport,
+    (path, content_type): (&str, &str),
+    body: &[u8],
+    challenge: &mut String,
+    requests: &mut u32,
+) -> Result<Vec<u8>, RoundError> {
     let (mut renewed, mut busy) = (false, 0);
     loop {
-        let text = sign::request_text("POST", SYNC_PATH, body, &credential.server, credential.replica, challenge);
+        let text = sign::request_text("POST", path, body, &credential.server, credential.replica, challenge);
         let headers = [
-            ("content-type", "application/vnd.palier.sync+zstd".to_owned()),
+            ("content-type", content_type.to_owned()),
             (HEADER_REPLICA, credential.replica.to_string()),
             (HEADER_CHALLENGE, challenge.clone()),
             (HEADER_SIGNATURE, sign::sign(&credential.key, &text)),
         ];
-        report.requests = report.requests.saturating_add(1);
-        let reply = transport.post(SYNC_PATH, &headers, body.to_vec())?;
+        *requests = requests.saturating_add(1);
+        let reply = transport.post(path, &headers, body.to_vec())?;
         if reply.status == 200 {
-            let answer = wire::decode_answer(&reply.body).map_err(|_| RoundError::Form)?;
-            challenge.clone_from(&answer.challenge);
-            return Ok(answer);
+            return Ok(reply.body);
         }
         if reply.status >= 500 {
             // The server is there and cannot now: its disk is full, or another takes over. That is no refusal of this tablet.
@@ -248,12 +283,14 @@ fn ask(
     }
 }
 
-/// Takes an answer in: first what is acknowledged, then the pages, a few changes at a time.
+/// Takes an answer in: first what is acknowledged, then the pages, a few changes at a time. A scope that was lost is dropped
+/// once all that is for it was sent, one's own and what `may_drop` says of others'.
 fn take(
     store: &Arc<Mutex<Store>>,
     credential: &Credential,
     clock: &dyn Clock,
     answer: SyncAnswer,
+    may_drop: bool,
     report: &mut Report,
 ) -> Result<(), RoundError> {
     let anchor = Anchor::now(answer.server_ms, clock);
@@ -262,6 +299,9 @@ fn take(
         let mut store = lock(store);
         store.keep_fact("challenge", &answer.challenge)?;
         store.keep_fact(ANCHOR_FACT, &anchor)?;
+        if let Some(told) = &answer.roster {
+            roster::keep(&store, told)?;
+        }
         if let Some(own) = own {
             let before = store.pending()?.changes;
             let refused: Vec<_> =
@@ -289,7 +329,7 @@ fn take(
     }
     for scope in &answer.lost_scopes {
         let mut store = lock(store);
-        if store.pending()?.changes == 0 {
+        if may_drop && store.pending()?.changes == 0 {
             store.drop_scope(scope)?;
         }
     }
@@ -348,8 +388,9 @@ fn differing(
 ) -> Result<Vec<AskedBuckets>, RoundError> {
     let mut wrong = Vec::new();
     report.differing.clear();
-    // What waits to be sent is in our rows and not yet in the server's: only an empty queue can be compared.
-    for (scope, digest) in told.iter().filter(|_| left == 0) {
+    let waiting = Relay::waiting(store)?;
+    // What waits to be sent, or to be brought for another, is in our rows and not yet in the server's.
+    for (scope, digest) in told.iter().filter(|(scope, _)| left == 0 && !waiting.contains(scope)) {
         if store.digest(scope)?.hex() == *digest {
             continue;
         }

@@ -68,6 +68,23 @@ pub fn certain_now_ms(anchor: Option<&Anchor>, clock: &dyn Clock) -> i64 {
     anchor.server_ms.saturating_add(i64::try_from(elapsed).unwrap_or(0)).max(BUILD_FLOOR_MS)
 }
 
+/// What this device knows of the present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Present {
+    /// The present as well as it can know it: see [`trusted_now_ms`].
+    pub now_ms: i64,
+    /// What is certainly past: see [`certain_now_ms`].
+    pub certain_ms: i64,
+}
+
+impl Present {
+    /// Reads the device's clocks.
+    #[must_use]
+    pub fn of(anchor: Option<&Anchor>, clock: &dyn Clock) -> Self {
+        Self { now_ms: trusted_now_ms(anchor, clock), certain_ms: certain_now_ms(anchor, clock) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

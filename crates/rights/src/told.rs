@@ -170,6 +170,13 @@ impl Engine {
         Ok(Self { pack: Pack::france()?, rules, words: Words::french()? })
     }
 
+    /// The name of a right, for people; none for a key that is not known.
+    #[must_use]
+    pub fn name_of(&self, right: &str) -> Option<&str> {
+        let computed = self.words.right(right).map(|words| words.name.as_str());
+        computed.or_else(|| self.rules.rules().find(|rule| rule.key == right).map(|rule| rule.name.as_str()))
+    }
+
     /// Diagnoses a household from its answers.
     ///
     /// # Errors

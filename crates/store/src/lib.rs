@@ -12,6 +12,7 @@
 pub mod acts;
 mod apply;
 mod body;
+pub mod carried;
 mod erase;
 mod error;
 mod meta;

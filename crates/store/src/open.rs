@@ -24,6 +24,8 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../migrations/002_settled.sql")),
         M::up(include_str!("../migrations/003_snapshot.sql")),
         M::up(include_str!("../migrations/004_diagnosis.sql")),
+        M::up(include_str!("../migrations/005_handover.sql")),
+        M::up(include_str!("../migrations/006_carried.sql")),
     ])
 });
 
@@ -87,7 +89,22 @@ impl Store {
         })?;
         #[cfg(feature = "fleet")]
         connection.execute_batch(crate::project::fleet::TABLE)?;
-        Ok(Self { connection })
+        let mut store = Self { connection };
+        store.project_what_a_migration_asks()?;
+        Ok(store)
+    }
+
+    /// A migration that makes types known asks for a rebuild: it is done once, whole, also when the app was killed in between.
+    fn project_what_a_migration_asks(&mut self) -> Result<(), StoreError> {
+        let asked = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'to_project')";
+        if !self.connection.query_row(asked, [], |row| row.get::<_, bool>(0))? {
+            return Ok(());
+        }
+        let transaction = self.begin()?;
+        crate::apply::project_all(&transaction)?;
+        transaction.execute("DELETE FROM meta WHERE key = 'to_project'", [])?;
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Checks every page: what SQLite and SQLCipher find wrong, empty when all is well.

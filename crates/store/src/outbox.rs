@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::touched::Touched;
 use crate::write::signed;
-use crate::{Store, StoreError, acts, meta, record};
+use crate::{Store, StoreError, acts, carried, meta, record};
 
 /// When the server last had everything there was.
 const LAST_SYNC: &str = "last_sync";
@@ -45,8 +45,18 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn outbox(&self, changes_max: usize, bytes_max: usize) -> Result<Vec<Change>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT change FROM outbox ORDER BY sequence LIMIT ?1")?;
-        let mut rows = statement.query([signed(changes_max as u64)])?;
+        self.outbox_after(0, changes_max, bytes_max)
+    }
+
+    /// The changes of the queue that follow a sequence, in order, within the limits; at least one when there is one.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn outbox_after(&self, sequence: u64, changes_max: usize, bytes_max: usize) -> Result<Vec<Change>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT change FROM outbox WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
+        let mut rows = statement.query([signed(sequence), signed(changes_max as u64)])?;
         let mut changes = Vec::new();
         let mut bytes = 0usize;
         while let Some(row) = rows.next()? {
@@ -154,6 +164,7 @@ impl Store {
             transaction.execute("DELETE FROM scope WHERE n = ?1", [number])?;
         }
         acts::forget_scope(&transaction, scope)?;
+        carried::forget_scope(&transaction, scope)?;
         blank_refused(&transaction, scope)?;
         transaction.commit()?;
         self.rebuild()?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::apply;
 use crate::touched::Touched;
-use crate::{Store, StoreError, record};
+use crate::{Store, StoreError, carried, record};
 
 impl Store {
     /// Records that hold a refused change, at most so many.
@@ -19,9 +19,11 @@ impl Store {
     /// A fault of the store.
     pub fn doubtful(&self, most: usize) -> Result<Vec<(ScopeKey, Uuid)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT DISTINCT scope.key, record.id FROM quarantine
-             JOIN record ON record.id = quarantine.record JOIN scope ON scope.n = record.scope
-             WHERE quarantine.settled = 0 AND quarantine.reason <> 'erased' ORDER BY record.n LIMIT ?1",
+            "SELECT scope.key, record.id FROM record JOIN scope ON scope.n = record.scope
+             WHERE record.id IN (
+                 SELECT record FROM quarantine WHERE settled = 0 AND reason <> 'erased'
+                 UNION SELECT record FROM doubted
+             ) ORDER BY record.n LIMIT ?1",
         )?;
         let rows = statement
             .query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
@@ -40,7 +42,7 @@ impl Store {
         let mut removed = false;
         for (id, server) in records {
             let old = record::load(&transaction, id)?;
-            let pending = pending(&transaction, id)?;
+            let pending = pending(&transaction, id, old.as_ref().map(|old| &old.state))?;
             let state = server.or_else(|| pending.first().map(|first| RecordState::new(first.scope, first.kind)));
             if let Some(mut state) = state {
                 for change in &pending {
@@ -52,6 +54,7 @@ impl Store {
                 removed = true;
             }
             transaction.prepare_cached("UPDATE quarantine SET settled = 1 WHERE record = ?1")?.execute([id])?;
+            transaction.prepare_cached("DELETE FROM doubted WHERE record = ?1")?.execute([id])?;
         }
         let applied = touched.finish(&transaction)?;
         if removed {
@@ -106,9 +109,17 @@ pub struct Bucket {
     pub records: Vec<Uuid>,
 }
 
-/// Own changes of a record that the server has not answered yet.
-fn pending(connection: &Connection, id: Uuid) -> Result<Vec<palier_sync::Change>, StoreError> {
+/// Changes of a record that the server has not answered yet: own ones, and those carried for others.
+fn pending(
+    connection: &Connection,
+    id: Uuid,
+    row: Option<&RecordState>,
+) -> Result<Vec<palier_sync::Change>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT change FROM outbox WHERE record = ?1 ORDER BY sequence")?;
     let texts = statement.query_map(params![id], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    texts.iter().map(|text| serde_json::from_str(text).map_err(StoreError::from)).collect()
+    let mut changes: Vec<_> = texts.iter().map(|text| serde_json::from_str(text)).collect::<Result<_, _>>()?;
+    if let Some(row) = row {
+        changes.extend(carried::held_in(connection, id, row)?);
+    }
+    Ok(changes)
 }

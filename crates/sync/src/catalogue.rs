@@ -277,6 +277,60 @@ catalogue! {
         minutes = 6, Lww, G10;
         cancelled = 7, Lww, G10;
     }
+    /// A pack of files that tablets fetch besides their records: the directory of services (decisions.md 15).
+    Pack = 40, "pack", Territory, pack {
+        content = 1, Append, G10;
+        hash = 2, Lww, G10;
+        bytes = 3, Lww, G10;
+        count = 4, Lww, G10;
+        made_at = 5, Lww, G10;
+    }
+    /// What a structure's people found of a service: it was checked, it is closed for some days.
+    ServiceCheck = 41, "service_check", Team, service_check {
+        service = 1, Append, G10;
+        checked_at = 2, Lww, G10;
+        closed_from = 3, Lww, G10;
+        closed_to = 4, Lww, G10;
+    }
+    /// A person handed on to a service: a household's, or one that hangs on a slip and names no door.
+    Referral = 42, "referral", File, referral {
+        household = 1, Append, G0;
+        slip = 2, Append, G7;
+        diagnosis = 3, Append, G7;
+        right = 4, Append, G7;
+        need = 5, Append, G7;
+        service = 6, Append, G7;
+        service_name = 7, Append, G7;
+        urgent = 8, Lww, G7;
+        opened_at = 9, Append, G7;
+        cancelled = 10, Lww, G9;
+    }
+    /// One thing that happened to a referral; never changed, only cancelled by who wrote it wrongly.
+    ReferralEvent = 43, "referral_event", File, referral_event {
+        referral = 1, Append, G7;
+        what = 2, Append, G7;
+        at = 3, Append, G7;
+        means = 4, Append, G7;
+        partner = 5, Append, G7;
+        fields = 6, Append, G9;
+        due = 7, Append, G7;
+        source = 8, Append, G7;
+        reason = 9, Append, G7;
+        result = 10, Append, G7;
+        first_time = 11, Append, G7;
+        cancelled = 12, Lww, G9;
+    }
+    /// A visit or a call to make, once or again and again: a courtesy visit, what was promised.
+    Task = 44, "task", File, task {
+        household = 1, Append, G0;
+        subject = 2, Append, G7;
+        purpose = 3, Append, G7;
+        due_on = 4, Lww, G7;
+        every_days = 5, Lww, G7;
+        done_at = 6, Lww, G7;
+        outcome = 7, Lww, G7;
+        cancelled = 8, Lww, G9;
+    }
     /// The record of the peers' workload, for the `fleet` measure alone: no released app or server knows it.
     #[cfg(feature = "fleet")]
     FleetVisit = 60000, "fleet_visit", File, fleet_visit {

@@ -27,6 +27,8 @@ pub mod faults;
 pub mod limits;
 mod packed;
 pub mod resolve;
+pub mod roster;
+pub mod rules;
 pub mod scope;
 pub mod sign;
 pub mod snapshot;

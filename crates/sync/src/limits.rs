@@ -15,6 +15,18 @@ pub const REQUEST_RECORDS_MAX: usize = 200;
 /// Aim of the records of the buckets that one answer tells, in bytes before compression; one bucket at least.
 pub const BUCKET_BYTES: usize = 512 * 1024;
 
+/// Largest bundle that a tablet reads, in bytes: what fits in [`DECOMPRESSED_BYTES_MAX`] is smaller as a file.
+pub const BUNDLE_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Aim of the changes of a bundle, in bytes before compression: quoted twice they stay below [`DECOMPRESSED_BYTES_MAX`].
+pub const BUNDLE_PLAIN_BYTES: usize = 4 * 1024 * 1024;
+
+/// Most tablets that a bundle is sealed for: a structure's.
+pub const BUNDLE_READERS_MAX: usize = 256;
+
+/// Most bytes of other tablets' batches that a tablet carries: a week of a team of twenty without any network.
+pub const CARRIED_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
 /// Most changes in one batch.
 pub const BATCH_CHANGES_MAX: usize = 2_000;
 
@@ -36,3 +48,9 @@ pub const SNAPSHOT_CHANGES_MAX: usize = 3_000;
 
 /// Aim of a page of a pull, in bytes before compression: 2,000 visits with their notes, about 160 KiB once compressed.
 pub const PAGE_BYTES: usize = 2 * 1024 * 1024;
+
+/// Longest piece of a pack, in bytes: what a slow link carries before it is cut.
+pub const PACK_PIECE_BYTES: u32 = 64 * 1024;
+
+/// Longest pack that a tablet fetches, in bytes: the directory of a metropolis takes under one million.
+pub const PACK_BYTES_MAX: u64 = 16 * 1024 * 1024;

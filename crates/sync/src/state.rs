@@ -91,13 +91,27 @@ impl RecordState {
             let head =
                 Head { id: HeadId { dot: change.dot, part: *part }, stamp: change.stamp(), value: edit.value.clone() };
             let field = self.fields.entry(edit.field).or_default();
-            let (changed, replaced) = field.apply(head, &edit.bases);
+            let (changed, replaced) = field.apply(head, change.effective.is_some(), &edit.bases);
             if changed && !applied.fields.contains(&edit.field) {
                 applied.fields.push(edit.field);
             }
             applied.replaced.extend(replaced.into_iter().map(|head| (edit.field, head)));
         }
         applied
+    }
+
+    /// Whether this state holds all that a change says, so that taking it in would change nothing.
+    #[must_use]
+    pub fn knows(&self, change: &Change) -> bool {
+        let Body::Set(edits) = &change.body else { return self.erased };
+        let mut parts: BTreeMap<u16, u8> = BTreeMap::new();
+        self.erased
+            || edits.iter().all(|edit| {
+                let part = parts.entry(edit.field).and_modify(|p| *p = p.saturating_add(1)).or_insert(0);
+                let (field, id) = (self.field(edit.field), HeadId { dot: change.dot, part: *part });
+                let known = field.heads.iter().any(|head| head.id == id) || field.past.binary_search(&id).is_ok();
+                known && edit.bases.iter().all(|base| field.past.binary_search(base).is_ok())
+            })
     }
 
     /// Takes in all that another copy has: the state of both sets of changes together. A value that stands in both is the
@@ -136,8 +150,9 @@ impl RecordState {
 }
 
 impl FieldState {
-    /// Takes a written value and its bases in; says whether the heads changed and which were replaced.
-    fn apply(&mut self, head: Head, bases: &[HeadId]) -> (bool, Vec<Head>) {
+    /// Takes a written value and its bases in; says whether the heads changed and which were replaced. `decided` says that the
+    /// stamp is the server's own: it stands also where the value came before, by another way, with its author's.
+    fn apply(&mut self, head: Head, decided: bool, bases: &[HeadId]) -> (bool, Vec<Head>) {
         let mut replaced = Vec::new();
         for base in bases {
             if let Err(place) = self.past.binary_search(base) {
@@ -149,11 +164,20 @@ impl FieldState {
         }
         let mut changed = !replaced.is_empty();
         if self.past.binary_search(&head.id).is_err() {
-            if let Err(place) = self.heads.binary_search_by(|known| known.id.cmp(&head.id)) {
-                // Nearly every field has one value: room for it and no more.
-                self.heads.reserve_exact(1);
-                self.heads.insert(place, head);
-                changed = true;
+            match self.heads.binary_search_by(|known| known.id.cmp(&head.id)) {
+                Err(place) => {
+                    // Nearly every field has one value: room for it and no more.
+                    self.heads.reserve_exact(1);
+                    self.heads.insert(place, head);
+                    changed = true;
+                }
+                Ok(place) => {
+                    if let Some(known) = self.heads.get_mut(place).filter(|known| decided && known.stamp != head.stamp)
+                    {
+                        known.stamp = head.stamp;
+                        changed = true;
+                    }
+                }
             }
         } else if replaced.iter().all(|known| known.id != head.id) {
             // It arrives already replaced: it never stood here, but the history keeps it.

@@ -52,6 +52,30 @@ fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> RecordState {
     state
 }
 
+#[test]
+fn the_servers_time_stands_whichever_way_the_change_came_first() {
+    let edit = Edit { field: 2, value: Value::Int(1), bases: Vec::new() };
+    let ahead = Change {
+        dot: Dot { replica: 1, sequence: 1 },
+        stamp: stamp(9_000, 1),
+        effective: None,
+        scope: SCOPE,
+        record: Uuid::nil(),
+        kind: KIND,
+        body: Body::Set(vec![edit]),
+    };
+    let decided = Change { effective: Some(50), ..ahead.clone() };
+    let (by_bundle_first, by_server_first) = (fold([&ahead, &decided]), fold([&decided, &ahead]));
+    assert_eq!(by_bundle_first, by_server_first, "a bundle brings the author's time, the server its own");
+    assert_eq!(by_bundle_first.field(2).heads[0].stamp.time, 50, "and the server's stands");
+    assert!(by_bundle_first.knows(&ahead) && by_bundle_first.knows(&decided), "both ways it is the same change");
+    let other = Change { dot: Dot { replica: 1, sequence: 2 }, ..ahead };
+    assert!(!by_bundle_first.knows(&other), "another is not known");
+    let bases = vec![HeadId { dot: other.dot, part: 0 }];
+    let seen = Change { body: Body::Set(vec![Edit { field: 2, value: Value::Int(1), bases }]), ..decided };
+    assert!(!by_bundle_first.knows(&seen), "nor one that names a value which is not known to be past");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 

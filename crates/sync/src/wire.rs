@@ -11,6 +11,7 @@ use zstd::zstd_safe::{find_frame_compressed_size, get_dict_id_from_frame};
 
 use crate::columns::{self, Columns, Misfit};
 use crate::digest::{self, Digest};
+use crate::roster::SignedRoster;
 use crate::snapshot::{self, SnapshotPage, States};
 use crate::{Change, RecordState, Replica, ScopeKey, limits};
 
@@ -64,6 +65,9 @@ pub struct SyncRequest {
     /// Scopes that differ although everything was told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buckets: Vec<AskedBuckets>,
+    /// The mark of the roster that the sender has, empty for none; left out by who reads no roster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roster: Option<String>,
 }
 
 /// What the asker's rows of a scope count to, by bucket.
@@ -177,6 +181,9 @@ pub struct SyncAnswer {
     /// Records of the first buckets that differ, of the scopes asked about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buckets: Vec<ToldRecord>,
+    /// The tablets of the asker's structure, when its mark is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roster: Option<SignedRoster>,
     /// The pages of snapshots that follow the answer, in the order of the scopes that have one, each as [`encode`] made it.
     #[serde(skip)]
     pub attached: Vec<Arc<[u8]>>,
@@ -274,6 +281,16 @@ impl ScopePage {
         }
         Ok(())
     }
+}
+
+/// `POST /v1/pack`: asks for a piece of a pack, as JSON. The answer is the bytes from there on, at most
+/// [`limits::PACK_PIECE_BYTES`]; fewer than that end the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedPiece {
+    /// BLAKE3 of the pack, hexadecimal, as its record says.
+    pub hash: String,
+    /// Where the piece begins, in bytes.
+    pub offset: u64,
 }
 
 /// An error body of every route: `{"error": code, "detail": …}`.
@@ -546,6 +563,7 @@ mod tests {
             snapshots: true,
             records: Vec::new(),
             buckets: Vec::new(),
+            roster: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a coordinator imports, and the demonstration territory.
 //!
-//! What it is: bytes in, a plan out. Three readers ([`read_zones`], [`read_structures`], [`read_dwellings`]) turn a file into
+//! What it is: bytes in, a plan out. Four readers ([`read_zones`], [`read_structures`], [`read_services`], [`read_dwellings`]) turn a file into
 //! plain values and list what they refuse with line, column and reason; [`plan()`] compares them with what is known and says
 //! what would be new, changed, unchanged. The server shows the plan and, once it is accepted, writes its `edits`.
 //!
@@ -21,6 +21,7 @@ pub mod demo;
 mod dwelling;
 mod json;
 pub mod limits;
+mod offer;
 mod plan;
 mod point;
 mod provenance;
@@ -32,6 +33,7 @@ mod zone;
 
 pub use decode::Encoding;
 pub use dwelling::{Building, Door, Stair, read_dwellings};
+pub use offer::{Service, read_services};
 pub use plan::{
     BuildingEdit, Change, DoorEdit, FieldChange, FilePlan, ImportPlan, KindPlan, KnownBuilding, KnownTerritory, Pack,
     RecordEdit, StairEdit, plan,

@@ -12,6 +12,9 @@ pub const STRUCTURES_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Structures kept after the commune filter: a large metropolis has under 5,000.
 pub const STRUCTURES_MAX: usize = 50_000;
 
+/// Services kept after the commune filter: a large metropolis has under 15,000.
+pub const SERVICES_MAX: usize = 50_000;
+
 /// A dwellings file, in bytes: a row of the full register takes about 350 bytes.
 pub const DWELLINGS_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Rows of a dwellings file that are read: the largest region of the register has about 1.3 million.

@@ -6,7 +6,7 @@ use palier_store::read::coverage::BuildingRow;
 use palier_sync::RecordType;
 use palier_territory::{
     Context, Encoding, Findings, ImportPlan, KindPlan, KnownBuilding, KnownTerritory, Pack, Point, Provenance,
-    QpvStatus, Reading, RecordEdit, Refusal, Zone, plan, read_dwellings, read_structures, read_zones,
+    QpvStatus, Reading, RecordEdit, Refusal, Zone, plan, read_dwellings, read_services, read_structures, read_zones,
 };
 use uuid::Uuid;
 
@@ -128,6 +128,7 @@ fn read_file(
     let refusal = match imported.kind.as_str() {
         "zones" => keep(read_zones(&bytes, &context), &mut pack.zones),
         "structures" => keep(read_structures(&bytes, &context), &mut pack.structures),
+        "services" => keep(read_services(&bytes, &context), &mut pack.services),
         _ => keep(read_dwellings(&bytes, &context), &mut pack.dwellings),
     };
     Ok((imported, refusal))
@@ -160,6 +161,7 @@ fn known(call: &Call<'_>, sector: Option<Uuid>) -> Result<KnownTerritory, Consol
         stairs: store.ids_of(RecordType::Stair)?,
         doors: store.ids_of(RecordType::Door)?,
         structures: structures.into_iter().map(|structure| (structure.id, structure)).collect(),
+        services: call.centre.registry.services()?.into_iter().map(|service| (service.id, service)).collect(),
         aliases: HashMap::new(),
         sector_of_zone: by_zone,
         default_sector: sector,
@@ -210,7 +212,8 @@ fn write(
     now_ms: i64,
 ) -> Result<(), ConsoleError> {
     write_edits(centre, edits, sector, now_ms)?;
-    Ok(centre.registry.keep_pack(edits)?)
+    centre.registry.keep_pack(edits)?;
+    Ok(crate::directory::publish(centre, now_ms)?)
 }
 
 fn report(plan: &ImportPlan, pack: &Pack, files: &[ImportedFile], stopped: &[(String, Refusal)]) -> ImportReport {
@@ -220,6 +223,7 @@ fn report(plan: &ImportPlan, pack: &Pack, files: &[ImportedFile], stopped: &[(St
         ("stairs", &plan.stairs),
         ("doors", &plan.doors),
         ("structures", &plan.structures),
+        ("services", &plan.services),
     ];
     let seen = |kind: &KindPlan| kind.new.total + kind.changed.total + kind.unchanged > 0;
     let qpv = plan.qpv.iter().map(|(code, count)| CodeCount { code: (*code).to_owned(), count: *count });
@@ -278,6 +282,7 @@ fn encoding(pack: &Pack, kind: &str) -> &'static str {
     let encoding = match kind {
         "zones" => pack.zones.as_ref().map(|reading: &Reading<Zone>| reading.encoding),
         "structures" => pack.structures.as_ref().map(|reading| reading.encoding),
+        "services" => pack.services.as_ref().map(|reading| reading.encoding),
         _ => pack.dwellings.as_ref().map(|reading| reading.encoding),
     };
     match encoding {

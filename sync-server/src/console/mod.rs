@@ -21,6 +21,7 @@ mod points;
 mod programme;
 mod same_visit;
 mod server_state;
+mod slips;
 mod staging;
 pub mod table;
 mod tablets;

@@ -89,6 +89,7 @@ pub(super) fn stage(call: &mut Call<'_>, kind: &str, name: &str, bytes: Bytes) -
     let date = date_in_name(name);
     let provenance = match kind {
         "zones" => Provenance::qpv(date),
+        "services" => Provenance::data_inclusion(date),
         "structures" if name.to_lowercase().ends_with(".json") => Provenance::data_inclusion(date),
         "structures" => Provenance::france_services(date),
         "dwellings" => Provenance { source: String::new(), licence: LICENCE_OUVERTE.to_owned(), date },

@@ -7,7 +7,8 @@ use ts_rs::TS;
 use super::api::*;
 use super::call::Call;
 use super::{
-    ConsoleError, accounts, coverage, dashboard, decision, import, points, programme, same_visit, server_state, tablets,
+    ConsoleError, accounts, coverage, dashboard, decision, import, points, programme, same_visit, server_state, slips,
+    tablets,
 };
 use crate::authorise::Action;
 
@@ -67,6 +68,10 @@ commands! {
     change_password(ChangePassword) -> ConsoleState, Console, accounts::change_password;
     /// Makes another account.
     create_account(NewAccount) -> Done, Console, accounts::create_account;
+    /// What the code of a slip opens; needs no session.
+    slip(SlipRequest) -> SlipView, Account, slips::slip;
+    /// What a partner answers to a slip; needs no session.
+    answer_slip(AnswerSlip) -> SlipView, Account, slips::answer_slip;
     /// The first screen.
     dashboard(DashboardRequest) -> Dashboard, Console, dashboard::dashboard;
     /// Coverage per building and stair.

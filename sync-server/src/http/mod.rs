@@ -3,9 +3,11 @@
 mod console_page;
 mod enrol;
 mod health;
+mod pack;
 mod quota;
 mod sync;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -31,10 +33,18 @@ const REQUEST_SECONDS: u64 = 60;
 
 /// Requests answered at once; others wait their turn.
 const REQUESTS_AT_ONCE: usize = 32;
+/// Requests that wait for the centre, their bodies read, before a tablet is told to come back: what is in front of who enters
+/// now. Slow senders do not count, they wait for nobody.
+const WAITING_MAX: usize = 8;
+/// How often it is looked whether fewer wait.
+const WAITING_LOOK: Duration = Duration::from_millis(25);
 /// A tablet waits so long for room before it is told to come back.
 const ROOM_WAIT: Duration = Duration::from_millis(500);
 /// Told to a tablet that finds no room, in seconds; it adds a part of its own, so that not all come back at once.
 const BUSY_SECONDS: u16 = 3;
+
+/// Largest question about a piece of a pack, in bytes: a hash and a number.
+const PACK_ASKED_BYTES_MAX: usize = 1024;
 
 /// Largest body of an enrolment, in bytes: a code's name, a key, a few texts.
 const ENROL_BYTES_MAX: usize = 64 * 1024;
@@ -60,6 +70,8 @@ struct Inner {
     behind_proxy: bool,
     quota: Quota,
     room: Semaphore,
+    /// Requests that wait for the centre.
+    waiting: AtomicUsize,
 }
 
 impl Shared {
@@ -77,6 +89,7 @@ impl Shared {
             behind_proxy: false,
             quota: Quota::default(),
             room: Semaphore::new(REQUESTS_AT_ONCE),
+            waiting: AtomicUsize::new(0),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -102,7 +115,9 @@ impl Shared {
         act: impl FnOnce(&mut Centre) -> T + Send + 'static,
     ) -> Result<T, StatusCode> {
         let inner = self.inner.clone();
+        let waits = Waits::among(&self.inner.waiting);
         let _first = self.inner.next.acquire().await;
+        drop(waits);
         tokio::task::spawn_blocking(move || {
             let mut centre = inner.centre.lock().unwrap_or_else(PoisonError::into_inner);
             let answer = act(&mut centre);
@@ -143,6 +158,22 @@ impl Shared {
     }
 }
 
+/// One request that waits for the centre; given up or not, it is counted until it is dropped.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn among(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// All routes of the server.
 pub fn router(shared: Shared) -> Router {
     let enrolment = Router::new()
@@ -153,6 +184,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/health", open(Action::Health, get(health::health)))
         // Who asks is learnt from the signature: the handler asks for `Action::Sync` once it knows.
         .route("/v1/sync", post(sync::sync).layer(DefaultBodyLimit::max(limits::REQUEST_BYTES_MAX)))
+        .route(pack::PATH, post(pack::pack).layer(DefaultBodyLimit::max(PACK_ASKED_BYTES_MAX)))
         .merge(enrolment)
         .merge(console::router())
         .fallback(console_page::page)
@@ -183,8 +215,14 @@ fn open(action: Action, route: MethodRouter<Shared>) -> MethodRouter<Shared> {
 /// So many requests at once and no more: each holds its body in memory. A tablet that finds no room is told when to come
 /// back, before it sends its body; others wait their turn.
 async fn in_turn(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let room = shared.inner.room.acquire();
-    let _turn = if request.uri().path() == sync::PATH {
+    let syncs = request.uri().path() == sync::PATH;
+    let room = async {
+        while syncs && shared.inner.waiting.load(Ordering::Relaxed) >= WAITING_MAX {
+            tokio::time::sleep(WAITING_LOOK).await;
+        }
+        shared.inner.room.acquire().await
+    };
+    let _turn = if syncs {
         let Ok(turn) = tokio::time::timeout(ROOM_WAIT, room).await else {
             let mut busy = refuse(StatusCode::TOO_MANY_REQUESTS, "busy", &BUSY_SECONDS.to_string());
             busy.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_SECONDS));

@@ -22,25 +22,35 @@ const SPAN_MS: i64 = 15 * 60_000;
 const PEERS_MAX: usize = 10_000;
 
 /// Paths where a try can be wrong.
-const GUESSED: [&str; 4] = ["/v1/enrol/hello", "/v1/enrol/finish", "/api/sign_in", "/api/change_password"];
+const GUESSED: [&str; 6] =
+    ["/v1/enrol/hello", "/v1/enrol/finish", "/api/sign_in", "/api/change_password", SLIP, ANSWER_SLIP];
+/// Paths of the partner's page, where few tries are enough: a slip is copied, not remembered.
+const SLIP: &str = "/api/slip";
+const ANSWER_SLIP: &str = "/api/answer_slip";
+/// Wrong codes of slips of one address in [`SPAN_MS`].
+const SLIPS_MAX: usize = 5;
+
+/// Who guesses: an address, at slips or at the rest.
+type Guesser = (IpAddr, bool);
 
 /// Wrong tries, by address.
 #[derive(Default)]
 pub(super) struct Quota {
-    tries: Mutex<HashMap<IpAddr, Vec<i64>>>,
+    tries: Mutex<HashMap<Guesser, Vec<i64>>>,
 }
 
 impl Quota {
     /// Milliseconds to wait, when there were too many.
-    fn wait_ms(&self, peer: IpAddr, now_ms: i64) -> Option<i64> {
+    fn wait_ms(&self, peer: Guesser, now_ms: i64) -> Option<i64> {
+        let most = if peer.1 { SLIPS_MAX } else { TRIES_MAX };
         let tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         let recent = tries.get(&peer)?.iter().filter(|at| now_ms.saturating_sub(**at) < SPAN_MS);
         let recent: Vec<i64> = recent.copied().collect();
-        let first = recent.len().checked_sub(TRIES_MAX).and_then(|from| recent.get(from))?;
+        let first = recent.len().checked_sub(most).and_then(|from| recent.get(from))?;
         Some(first.saturating_add(SPAN_MS).saturating_sub(now_ms))
     }
 
-    fn failed(&self, peer: IpAddr, now_ms: i64) {
+    fn failed(&self, peer: Guesser, now_ms: i64) {
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() >= PEERS_MAX && !tries.contains_key(&peer) {
             tries.retain(|_, at| at.last().is_some_and(|at| now_ms.saturating_sub(*at) < SPAN_MS));
@@ -62,7 +72,7 @@ pub(super) async fn count(State(shared): State<Shared>, request: Request, next: 
         return next.run(request).await;
     }
     let console = path.starts_with("/api/");
-    let peer = peer(&request, shared.behind_proxy());
+    let peer = (peer(&request, shared.behind_proxy()), [SLIP, ANSWER_SLIP].contains(&path));
     if let Some(wait_ms) = shared.quota().wait_ms(peer, now_ms()) {
         tracing::warn!("too many wrong tries from one address");
         return too_many(wait_ms, console);
@@ -113,7 +123,7 @@ mod tests {
     #[test]
     fn thirty_wrong_tries_then_a_wait() {
         let quota = Quota::default();
-        let (guesser, other): (IpAddr, IpAddr) = ([10, 0, 0, 1].into(), [10, 0, 0, 2].into());
+        let (guesser, other): (Guesser, Guesser) = (([10, 0, 0, 1].into(), false), ([10, 0, 0, 2].into(), false));
         for n in 0..30 {
             assert_eq!(quota.wait_ms(guesser, NOW + n), None, "try {n} is heard");
             quota.failed(guesser, NOW + n);
@@ -121,13 +131,19 @@ mod tests {
         assert_eq!(quota.wait_ms(guesser, NOW + 60_000), Some(SPAN_MS - 60_000), "then it waits for the first to age");
         assert_eq!(quota.wait_ms(other, NOW + 60_000), None, "nobody else does");
         assert_eq!(quota.wait_ms(guesser, NOW + SPAN_MS), None, "a quarter of an hour later one more is heard");
+        let at_slips = (guesser.0, true);
+        for n in 0..5 {
+            assert_eq!(quota.wait_ms(at_slips, NOW + n), None, "slips are counted apart");
+            quota.failed(at_slips, NOW + n);
+        }
+        assert_eq!(quota.wait_ms(at_slips, NOW + 10), Some(SPAN_MS - 10), "five are enough");
     }
 
     #[test]
     fn memory_is_bounded() {
         let quota = Quota::default();
         for n in 0..u32::try_from(PEERS_MAX).unwrap() + 50 {
-            quota.failed(IpAddr::from(n.to_be_bytes()), NOW + i64::from(n));
+            quota.failed((IpAddr::from(n.to_be_bytes()), false), NOW + i64::from(n));
         }
         assert_eq!(quota.tries.lock().unwrap().len(), PEERS_MAX, "the oldest are forgotten");
     }

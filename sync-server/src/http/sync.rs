@@ -32,25 +32,46 @@ pub(super) async fn sync(State(shared): State<Shared>, headers: HeaderMap, body:
     let dictionary = wire::has_dictionary(&body);
     let outcome = shared.with(move |centre| answer(centre, &signed, &body, json)).await;
     match outcome {
-        Ok(Ok(answer)) if json => Json(answer).into_response(),
-        Ok(Ok(answer)) => match wire::encode_answer(&answer, dictionary) {
-            Ok(bytes) => ([(header::CONTENT_TYPE, "application/vnd.palier.sync+zstd")], bytes).into_response(),
-            Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "fault", "encode"),
+        // The centre is free again: what is left is arithmetic, off the network's threads.
+        Ok(Ok(told)) => match tokio::task::spawn_blocking(move || written(told, json, dictionary)).await {
+            Ok(response) => response,
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         },
         Ok(Err(refused)) => *refused,
         Err(status) => status.into_response(),
     }
 }
 
+/// An answer, and whether its asker reads pages by column.
+struct Told {
+    answer: SyncAnswer,
+    columns: bool,
+}
+
+/// Packs the pages and compresses the answer.
+fn written(told: Told, json: bool, dictionary: bool) -> Response {
+    let Told { mut answer, columns } = told;
+    if columns {
+        answer.scopes.iter_mut().for_each(ScopePage::pack);
+    }
+    if json {
+        return Json(answer).into_response();
+    }
+    match wire::encode_answer(&answer, dictionary) {
+        Ok(bytes) => ([(header::CONTENT_TYPE, "application/vnd.palier.sync+zstd")], bytes).into_response(),
+        Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "fault", "encode"),
+    }
+}
+
 /// What the headers say; believed once the signature fits.
-struct Signed {
+pub(super) struct Signed {
     replica: Replica,
     challenge: String,
     signature: String,
 }
 
 impl Signed {
-    fn read(headers: &HeaderMap) -> Option<Self> {
+    pub(super) fn read(headers: &HeaderMap) -> Option<Self> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Some(Self {
             replica: text(HEADER_REPLICA)?.parse().ok()?,
@@ -60,23 +81,9 @@ impl Signed {
     }
 }
 
-fn answer(centre: &mut Centre, signed: &Signed, body: &[u8], json: bool) -> Result<SyncAnswer, Box<Response>> {
+fn answer(centre: &mut Centre, signed: &Signed, body: &[u8], json: bool) -> Result<Told, Box<Response>> {
     let now = centre.now_ms();
-    let tablet = known(centre, signed, body)?;
-    let actor = Actor::Tablet { replica: tablet.replica, status: tablet.status };
-    if !authorise(actor, Action::Sync) {
-        tracing::warn!(replica = tablet.replica, "a tablet that is not active was refused");
-        let error = if tablet.status == TabletStatus::Suspended { "suspended" } else { "revoked" };
-        return Err(Box::new(refuse(StatusCode::FORBIDDEN, error, "see the coordinator")));
-    }
-    if !fresh(centre, signed, now) {
-        let body = WireError {
-            error: "challenge".to_owned(),
-            detail: "sign again with this challenge".to_owned(),
-            challenge: Some(challenge(centre, signed.replica, now)),
-        };
-        return Err(Box::new((StatusCode::UNAUTHORIZED, Json(body)).into_response()));
-    }
+    let tablet = heard(centre, signed, PATH, body)?;
     let mut request = read(body, json)?;
     // Snapshots follow an answer as frames: an asker of plain JSON has no place for them.
     request.snapshots &= !json;
@@ -91,14 +98,32 @@ fn answer(centre: &mut Centre, signed: &Signed, body: &[u8], json: bool) -> Resu
         told = answer.scopes.iter().map(|page| page.changes.len()).sum::<usize>(),
         "sync"
     );
-    if request.columns {
-        answer.scopes.iter_mut().for_each(ScopePage::pack);
+    Ok(Told { answer, columns: request.columns })
+}
+
+/// The tablet that asks, when its signature fits, it is active and its challenge is fresh.
+pub(super) fn heard(centre: &Centre, signed: &Signed, path: &str, body: &[u8]) -> Result<Tablet, Box<Response>> {
+    let now = centre.now_ms();
+    let tablet = known(centre, signed, path, body)?;
+    let actor = Actor::Tablet { replica: tablet.replica, status: tablet.status };
+    if !authorise(actor, Action::Sync) {
+        tracing::warn!(replica = tablet.replica, "a tablet that is not active was refused");
+        let error = if tablet.status == TabletStatus::Suspended { "suspended" } else { "revoked" };
+        return Err(Box::new(refuse(StatusCode::FORBIDDEN, error, "see the coordinator")));
     }
-    Ok(answer)
+    if !fresh(centre, signed, now) {
+        let body = WireError {
+            error: "challenge".to_owned(),
+            detail: "sign again with this challenge".to_owned(),
+            challenge: Some(challenge(centre, signed.replica, now)),
+        };
+        return Err(Box::new((StatusCode::UNAUTHORIZED, Json(body)).into_response()));
+    }
+    Ok(tablet)
 }
 
 /// The tablet, when the signature is of its key. Whether it is heard is another question.
-fn known(centre: &Centre, signed: &Signed, body: &[u8]) -> Result<Tablet, Box<Response>> {
+fn known(centre: &Centre, signed: &Signed, path: &str, body: &[u8]) -> Result<Tablet, Box<Response>> {
     let unsigned = || Box::new(refuse(StatusCode::UNAUTHORIZED, "signature", "the signature does not fit"));
     let tablet = centre
         .registry
@@ -106,7 +131,7 @@ fn known(centre: &Centre, signed: &Signed, body: &[u8]) -> Result<Tablet, Box<Re
         .map_err(|error| Box::new(fault("registry", &error)))?
         .ok_or_else(unsigned)?;
     let key = crate::centre::verifying_key(&tablet.public_key).ok_or_else(unsigned)?;
-    let text = sign::request_text("POST", PATH, body, centre.server(), signed.replica, &signed.challenge);
+    let text = sign::request_text("POST", path, body, centre.server(), signed.replica, &signed.challenge);
     sign::verify(&key, &text, &signed.signature).map_err(|_| unsigned())?;
     Ok(tablet)
 }

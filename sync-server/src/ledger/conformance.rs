@@ -28,7 +28,7 @@ fn files() -> ScopeKey {
 }
 
 fn author(replica: u32) -> Author {
-    Author { replica, scopes: vec![scope(), files(), team()], clock_ms: NOW, coordinates: false }
+    Author { replica, scopes: vec![scope(), files(), team()], clock_ms: NOW, coordinates: false, relayed: false }
 }
 
 fn change(replica: u32, sequence: u64, record: u128, text: &str) -> Change {
@@ -78,6 +78,7 @@ pub fn all(fresh: &mut dyn FnMut() -> Box<dyn Ledger>) {
     a_tablet_writes_no_profile(fresh().as_mut());
     an_erasure_inside_a_batch_ends_it(fresh().as_mut());
     nothing_is_given_twice_after_a_restore(fresh().as_mut());
+    who_relays_after_a_restore_closes_nothing(fresh().as_mut());
 }
 
 fn exactly_once(ledger: &mut dyn Ledger) {
@@ -217,6 +218,23 @@ fn nothing_is_given_twice_after_a_restore(ledger: &mut dyn Ledger) {
     ledger.consume(&batch(&[begun]), &author(1), NOW).expect("accepted");
     let heads = ledger.heads().expect("heads");
     assert!(heads.iter().all(|(_, head)| *head > NOW.unsigned_abs()), "a scope begins after what it may have given");
+}
+
+fn who_relays_after_a_restore_closes_nothing(ledger: &mut dyn Ledger) {
+    ledger.consume(&batch(&run(1, 2)), &author(1), NOW).expect("accepted");
+    ledger.skip_ahead(&[1], NOW).expect("skipped");
+    let relayed = Author { relayed: true, ..author(1) };
+    let gap = ledger.consume(&batch(&run(5, 1)), &relayed, NOW);
+    assert!(
+        matches!(gap, Err(LedgerError::Gap { expected: 3 })),
+        "only the author knows what it does not bring any more"
+    );
+    let brought = ledger.consume(&batch(&run(3, 1)), &relayed, NOW).expect("accepted");
+    assert_eq!(brought.last, 3, "what follows is taken from anyone");
+    let own = ledger.consume(&batch(&run(9, 2)), &author(1), NOW).expect("accepted");
+    assert_eq!(own.last, 10, "and the author still goes on from where it is");
+    let gap = ledger.consume(&batch(&run(12, 1)), &author(1), NOW);
+    assert!(matches!(gap, Err(LedgerError::Gap { expected: 11 })), "once");
 }
 
 fn a_clock_ahead_is_moved_once(ledger: &mut dyn Ledger) {

@@ -99,6 +99,9 @@ pub struct Author {
     pub clock_ms: i64,
     /// It may write the programme: structures, sectors, people at work, local numbers.
     pub coordinates: bool,
+    /// Another tablet brings its batch: after a restore only the author itself knows what it is still to bring, so that a gap
+    /// stays one, and stays open to it.
+    pub relayed: bool,
 }
 
 /// What became of a batch.

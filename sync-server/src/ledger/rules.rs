@@ -4,10 +4,9 @@
 #[cfg(feature = "faults")]
 use palier_sync::faults::{self, Fault};
 use palier_sync::wire::{Batch, RefusalReason};
-use palier_sync::{Body, Change, RecordType, ScopeKey, catalogue, limits, wire};
+use palier_sync::{Body, Change, RecordType, rules};
 
 use super::{Author, LedgerError};
-use crate::authorise::is_programme;
 
 /// How far a restored ledger skips ahead where its clock is behind its sequences: more than a territory writes in the 35 days that a backup may be old.
 pub(super) const SKIP_AFTER_RESTORE: i64 = 10_000_000;
@@ -18,20 +17,12 @@ pub(super) const RESTORED: &str = "restored";
 /// Level of the compression of kept batches: they are read only as proof.
 pub(super) const BATCH_ZSTD_LEVEL: i32 = 9;
 
-/// The changes of a batch, when all are its author's and their sequences follow.
+/// The changes of a batch of this author.
 pub(super) fn read_batch(batch: &Batch, author: &Author) -> Result<Vec<Change>, LedgerError> {
-    let changes: Vec<Change> = serde_json::from_str(&batch.changes).map_err(|_| LedgerError::Form("changes"))?;
-    if changes.len() > limits::BATCH_CHANGES_MAX {
-        return Err(LedgerError::Form("number of changes"));
-    }
-    let own =
-        changes.iter().all(|change| change.dot.replica == author.replica && change.stamp.replica == author.replica);
-    if batch.replica != author.replica || !own {
+    if batch.replica != author.replica {
         return Err(LedgerError::Form("author"));
     }
-    let follows = changes.iter().zip(changes.iter().skip(1)).all(|(a, b)| b.dot.sequence == a.dot.sequence + 1);
-    let positive = changes.first().is_none_or(|change| change.dot.sequence > 0);
-    if follows && positive { Ok(changes) } else { Err(LedgerError::Form("sequence")) }
+    rules::read_batch(batch).map_err(LedgerError::Form)
 }
 
 /// What becomes of a change.
@@ -51,12 +42,11 @@ pub(super) struct Home {
 
 /// Why a change is refused whatever the ledger holds.
 pub(super) fn refusal_of(change: &Change, author: &Author) -> Option<RefusalReason> {
-    let programme = RecordType::from_number(change.kind).is_some_and(is_programme);
+    let programme = RecordType::from_number(change.kind).is_some_and(rules::is_programme);
     if !author.scopes.contains(&change.scope) || programme && !author.coordinates {
         return Some(RefusalReason::NotAllowed);
     }
-    let sound = wire::check_change(change).is_ok() && at_home(change) && may_be_erased(change);
-    (!sound).then_some(RefusalReason::Invalid)
+    (!rules::is_sound(change)).then_some(RefusalReason::Invalid)
 }
 
 /// What becomes of a change of a record that the ledger knows, or not.
@@ -81,25 +71,6 @@ pub(super) fn code_of(reason: RefusalReason) -> Result<String, LedgerError> {
 /// The refusal that a kept word names.
 pub(super) fn reason_of(code: String) -> RefusalReason {
     serde_json::from_value(serde_json::Value::String(code)).unwrap_or(RefusalReason::Other)
-}
-
-/// People and files are erased, places and the programme never (decisions.md 11).
-fn may_be_erased(change: &Change) -> bool {
-    let home = RecordType::from_number(change.kind).map(RecordType::home);
-    change.body != Body::Erase || matches!(home, None | Some(catalogue::Home::File))
-}
-
-/// A known type lives in its own kind of scope; an unknown one is a newer version's affair and is relayed.
-fn at_home(change: &Change) -> bool {
-    let home = RecordType::from_number(change.kind).map(RecordType::home);
-    matches!(
-        (home, change.scope),
-        (None, _)
-            | (Some(catalogue::Home::Territory), ScopeKey::Territory)
-            | (Some(catalogue::Home::Place), ScopeKey::Place { .. })
-            | (Some(catalogue::Home::File), ScopeKey::File { .. })
-            | (Some(catalogue::Home::Team), ScopeKey::Team { .. })
-    )
 }
 
 /// A number as databases keep it.

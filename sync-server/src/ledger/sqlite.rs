@@ -82,7 +82,7 @@ impl Ledger for SqliteLedger {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let AuthorRow { last, reopened } = author_row(&transaction, territory, author.replica)?;
         let first = changes.first().map_or(last + 1, |change| change.dot.sequence);
-        if first > last + 1 && !reopened {
+        if first > last + 1 && (!reopened || author.relayed) {
             return Err(LedgerError::Gap { expected: last + 1 });
         }
         let mut consumption = Consumption { last, ..Consumption::default() };
@@ -102,7 +102,7 @@ impl Ledger for SqliteLedger {
             }
         }
         if consumption.last > last {
-            put_last(&transaction, territory, author.replica, consumption.last)?;
+            put_last(&transaction, territory, author, consumption.last)?;
             keep_batch(&transaction, territory, batch, &changes, (first.max(last + 1), consumption.last))?;
         }
         answer_again(&transaction, territory, author.replica, first, &mut consumption)?;
@@ -377,13 +377,13 @@ fn author_row(connection: &Connection, territory: Uuid, replica: Replica) -> Res
     Ok(row.unwrap_or_default())
 }
 
-fn put_last(connection: &Connection, territory: Uuid, replica: Replica, last: u64) -> Result<(), LedgerError> {
+fn put_last(connection: &Connection, territory: Uuid, author: &Author, last: u64) -> Result<(), LedgerError> {
     connection
         .prepare_cached(
             "INSERT INTO author (territory, replica, last) VALUES (?1, ?2, ?3)
-             ON CONFLICT (territory, replica) DO UPDATE SET last = excluded.last, reopened = 0",
+             ON CONFLICT (territory, replica) DO UPDATE SET last = excluded.last, reopened = reopened AND ?4",
         )?
-        .execute(params![territory, replica, signed(last)])?;
+        .execute(params![territory, author.replica, signed(last), author.relayed])?;
     Ok(())
 }
 

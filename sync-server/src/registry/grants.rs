@@ -48,6 +48,19 @@ impl Registry {
         Ok(lost.map(|(scope, _)| scope).collect())
     }
 
+    /// Scopes that a tablet was given and that it may bring work for by another tablet: it may not have heard yet that it lost
+    /// one, and the time it then has begins when it hears. Never the territory, which no tablet writes.
+    ///
+    /// # Errors
+    /// A fault of SQLite.
+    pub fn given_scopes(&self, replica: Replica, now_ms: i64) -> Result<Vec<ScopeKey>, CentreError> {
+        let since = now_ms.saturating_sub(LOST_GRACE_MS);
+        let granted = self.granted(replica)?.into_iter();
+        let given =
+            granted.filter(|(scope, lost_at)| (*lost_at == 0 || *lost_at >= since) && *scope != ScopeKey::Territory);
+        Ok(given.map(|(scope, _)| scope).collect())
+    }
+
     /// A lost scope that the tablet does not name any more was dropped there: nothing can come for it.
     ///
     /// # Errors

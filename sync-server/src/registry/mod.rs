@@ -4,6 +4,7 @@ mod accounts;
 mod codes;
 mod decisions;
 mod grants;
+mod packs;
 mod tablets;
 mod territory;
 
@@ -29,6 +30,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/registry_002.sql")),
         M::up(include_str!("../../migrations/registry_003.sql")),
         M::up(include_str!("../../migrations/registry_004.sql")),
+        M::up(include_str!("../../migrations/registry_005.sql")),
     ])
 });
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use palier_territory::{RecordEdit, Structure, Zone};
+use palier_territory::{RecordEdit, Service, Structure, Zone};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -32,7 +32,7 @@ pub struct ImportRow {
 /// A file of an accepted import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedFile {
-    /// `zones`, `structures`, `dwellings`.
+    /// `zones`, `structures`, `services`, `dwellings`.
     pub kind: String,
     /// Name of the file.
     pub name: String,
@@ -68,6 +68,9 @@ impl Registry {
                 RecordEdit::Structure(structure) => transaction
                     .prepare_cached("INSERT OR REPLACE INTO directory (id, body) VALUES (?1, ?2)")?
                     .execute(params![structure.id, serde_json::to_string(structure)?])?,
+                RecordEdit::Service(service) => transaction
+                    .prepare_cached("INSERT OR REPLACE INTO service (id, body) VALUES (?1, ?2)")?
+                    .execute(params![service.id, serde_json::to_string(service)?])?,
                 RecordEdit::Building(building) => match &building.postcode {
                     Some(postcode) => transaction
                         .prepare_cached(
@@ -110,6 +113,16 @@ impl Registry {
     /// A fault of SQLite, or a row that does not read.
     pub fn directory(&self) -> Result<Vec<Structure>, CentreError> {
         let mut statement = self.connection.prepare_cached("SELECT body FROM directory")?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        rows.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
+    }
+
+    /// Services of the directory.
+    ///
+    /// # Errors
+    /// A fault of SQLite, or a row that does not read.
+    pub fn services(&self) -> Result<Vec<Service>, CentreError> {
+        let mut statement = self.connection.prepare_cached("SELECT body FROM service")?;
         let rows = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         rows.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
     }

@@ -37,7 +37,7 @@ pub fn people(replica: u32, from: u64, count: u64, text: &str) -> Batch {
 }
 
 pub fn author(replica: u32) -> Author {
-    Author { replica, scopes: vec![files()], clock_ms: NOW, coordinates: false }
+    Author { replica, scopes: vec![files()], clock_ms: NOW, coordinates: false, relayed: false }
 }
 
 fn open(address: &PostgresAddress, holder: u128) -> (Arc<Postgres>, PostgresLedger) {

@@ -230,6 +230,7 @@ impl Tablet {
             snapshots: false,
             records: Vec::new(),
             buckets: Vec::new(),
+            roster: None,
         };
         let body = serde_json::to_vec(&request).unwrap();
         for _ in 0..2 {

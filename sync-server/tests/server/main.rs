@@ -17,3 +17,6 @@ mod enrolment;
 mod leaving;
 mod malicious;
 mod office;
+mod packs;
+mod roster;
+mod slips;

@@ -200,6 +200,24 @@ async fn a_tablet_that_is_not_active_is_not_heard_whoever_relays_it() {
 }
 
 #[tokio::test]
+async fn the_clock_of_who_relays_moves_nobodys_acts() {
+    let office = Office::open();
+    let (mut samia, mut karim) = (office.enrol("Samia").await, office.enrol("Karim").await);
+    const DAY: i64 = 86_400_000;
+    let mut act = samia.building(70, "x");
+    act.stamp.time = clock::ntp_of(now_ms() + DAY);
+    // Karim's clock runs ahead as well, by a year: that says nothing of hers.
+    let mut request = karim.request(vec![samia.batch(std::slice::from_ref(&act))]);
+    request.clock_ms += 365 * DAY;
+    let before = now_ms();
+    let answer = karim.ask(&office, &request).await.unwrap();
+    assert!(answer.restamped.is_empty(), "he is told of his own acts alone");
+    let told = samia.ask(&office, &samia.request(vec![samia.batch(&[act])])).await.unwrap();
+    let effective = clock::ms_of(told.restamped[0].effective);
+    assert!((before..=now_ms() + 1).contains(&effective), "her act is of when it came, not of a year before");
+}
+
+#[tokio::test]
 async fn an_unknown_kind_is_kept_and_relayed() {
     let office = Office::open();
     let (mut samia, mut karim) = (office.enrol("Samia").await, office.enrol("Karim").await);

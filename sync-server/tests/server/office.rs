@@ -123,8 +123,13 @@ impl Office {
 
     /// Consumes into the ledger alone, as a server does that is killed before it does what follows.
     pub async fn consume_and_die(&self, tablet: &RawTablet, changes: &[Change]) {
-        let author =
-            Author { replica: tablet.replica, scopes: vec![tablet.files], clock_ms: now_ms(), coordinates: false };
+        let author = Author {
+            replica: tablet.replica,
+            scopes: vec![tablet.files],
+            clock_ms: now_ms(),
+            coordinates: false,
+            relayed: false,
+        };
         let mut ledger = SqliteLedger::open(&self.folder.join("ledger.db"), &self.key(), TERRITORY).unwrap();
         let consumption = ledger.consume(&tablet.batch(changes), &author, now_ms()).unwrap();
         assert_eq!(consumption.accepted.len(), changes.len(), "it is consumed");
@@ -336,6 +341,7 @@ impl RawTablet {
             snapshots: false,
             records: Vec::new(),
             buckets: Vec::new(),
+            roster: None,
         }
     }
 

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,9 @@ use crate::clock::MovedClock;
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                    connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; \
                    require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+
+/// Largest command, in bytes: a bundle in base64.
+const COMMAND_BYTES_MAX: usize = 24 * 1024 * 1024;
 
 /// The field app of Palier in a browser of this machine.
 #[derive(Parser)]
@@ -89,6 +92,8 @@ fn host(arguments: &Arguments) -> Host {
         policy: arguments.test.then(Policy::cheap_for_tests),
         network: Arc::new(TlsNetwork),
         tablet_name: "Navigateur de démonstration".to_owned(),
+        // The browser saves the file itself.
+        bundles: None,
     });
     let (changes, _) = broadcast::channel(256);
     let sender = changes.clone();
@@ -105,7 +110,7 @@ fn host(arguments: &Arguments) -> Host {
 fn router(host: Arc<Host>, ui: &std::path::Path) -> Router {
     let csp = HeaderValue::from_static(CSP);
     Router::new()
-        .route("/cmd/{name}", post(command))
+        .route("/cmd/{name}", post(command).layer(DefaultBodyLimit::max(COMMAND_BYTES_MAX)))
         .route("/events", get(events))
         .route("/test/clock", post(move_clock))
         .fallback_service(ServeDir::new(ui))

@@ -71,6 +71,8 @@ pub enum Act {
     Older { tablet: usize, older: bool },
     /// A sync; `after` so many whole requests, `fate` befalls the next.
     Sync { tablet: usize, after: u8, fate: Fate },
+    /// A tablet gives the other of its structure what waits there, by a file.
+    Give { tablet: usize },
     /// A request that was held up arrives, whatever its sender did since.
     Arrive { which: u8 },
     /// The next request stops in one of the server's databases; the server dies of it, or answers that it cannot.
@@ -137,7 +139,8 @@ fn act(dice: &mut Dice) -> Act {
     let tablet = usize::try_from(dice.below(TABLETS as u64)).unwrap();
     let household = dice.small(2);
     match dice.below(100) {
-        0..28 => Act::Sync { tablet, after: dice.one(&[0, 0, 0, 1, 2]), fate: fate(dice) },
+        0..5 => Act::Give { tablet },
+        5..28 => Act::Sync { tablet, after: dice.one(&[0, 0, 0, 1, 2]), fate: fate(dice) },
         28..36 => Act::Visit { tablet, door: dice.small(8), outcome: dice.small(5) },
         36..39 => Act::Correct { tablet, visit: dice.small(8), outcome: dice.small(5) },
         39..41 => Act::Door { tablet, door: dice.small(3) },
@@ -220,6 +223,7 @@ impl Act {
             Self::Cut { .. } => "tablet crash",
             Self::Older { .. } => "older version",
             Self::Sync { fate, .. } => fate.name(),
+            Self::Give { .. } => "bundle",
             Self::Arrive { .. } => "late arrival",
             Self::ServerCut { killed: true, .. } => "server crash",
             Self::ServerCut { killed: false, .. } => "server fault",

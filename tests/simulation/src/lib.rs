@@ -18,6 +18,7 @@ pub mod checks;
 mod database;
 mod draw;
 pub mod faults;
+mod given;
 mod hands;
 mod ledger;
 mod link;

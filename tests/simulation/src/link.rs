@@ -115,7 +115,7 @@ impl Link<'_> {
             request.cursors.iter_mut().for_each(|cursor| cursor.snapshot = None);
         }
         if strips {
-            for batch in &mut request.batches {
+            for batch in request.batches.iter_mut().filter(|batch| batch.replica == self.credential.replica) {
                 batch.changes = without_bases(&batch.changes);
                 let text = sign::batch_text(&self.credential.territory, batch.replica, &batch.changes);
                 batch.signature = sign::sign(&self.credential.key, &text);

@@ -123,6 +123,7 @@ impl Newer {
             snapshots: false,
             records: Vec::new(),
             buckets: Vec::new(),
+            roster: None,
         };
         serde_json::to_vec(&request).unwrap()
     }

@@ -91,7 +91,12 @@ impl Server {
         };
         let ledger = Arc::new(Mutex::new(SqliteLedger::over(databases.ledger.open(), TERRITORY).unwrap()));
         let registry = Registry::over(databases.registry.open(), PasswordPolicy::CHEAP_FOR_TESTS).unwrap();
-        for (name, value) in [("server", "s"), ("challenge_key", &"07".repeat(32)), ("recovery_public", "")] {
+        for (name, value) in [
+            ("server", "s"),
+            ("challenge_key", &"07".repeat(32)),
+            ("roster_key", &"08".repeat(32)),
+            ("recovery_public", ""),
+        ] {
             registry.put_setting(name, value).unwrap();
         }
         let state = State {

@@ -51,5 +51,5 @@ each_is_noticed! {
     an_effective_time_is_not_told: Fault::RestampForgotten, 0;
     a_clock_ahead_is_believed: Fault::ClockKept, 0;
     a_change_is_taken_twice: Fault::DuplicateAccepted, 0;
-    a_restore_forgets_who_was_erased: Fault::RestoreForgetsErasures, 17;
+    a_restore_forgets_who_was_erased: Fault::RestoreForgetsErasures, 65;
 }

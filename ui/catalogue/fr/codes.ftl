@@ -172,3 +172,36 @@ refusal-reason = { $code ->
     [invalid] La forme n’est pas reconnue.
    *[other] Raison non connue de cette version.
 }
+
+# Why a bundle could not be made or read, and what to do.
+bundle-refusal = { $code ->
+    [not_a_bundle] Ce n’est pas un fichier Palier. Choisissez un fichier « .palier ».
+    [truncated] Le fichier est incomplet. Copiez-le de nouveau.
+    [altered] Le fichier est abîmé ou modifié. Demandez-en un autre.
+    [newer] Le fichier vient d’une version plus récente. Mettez l’application à jour.
+    [older] Le fichier vient d’une version trop ancienne. L’autre tablette doit être mise à jour.
+    [too_large] Le fichier est trop gros pour un fichier Palier.
+    [unreadable] Le fichier ne se lit pas. Rebranchez la clé, puis réessayez.
+    [other_territory] Le fichier vient d’un autre territoire.
+    [not_for_this_tablet] Le fichier n’est pas pour cette tablette : autre structure, autres droits, ou c’est vous qui l’avez préparé.
+    [own] C’est vous qui avez préparé ce fichier.
+    [giver_unknown] Cette tablette ne connaît pas encore celle qui l’a préparé. Connectez-vous au réseau une fois.
+    [giver_stopped] La tablette qui l’a préparé n’est plus autorisée. Parlez-en à votre coordinatrice.
+    [no_roster] Cette tablette ne connaît pas encore les autres. Connectez-vous au réseau une fois.
+    [old_roster] Plus de 45 jours sans réseau : connectez-vous une fois avant d’échanger.
+    [nothing] Rien à donner : le serveur a déjà tout reçu.
+    [no_reader] Aucune autre tablette de votre structure ne peut lire ce fichier.
+   *[other] Le fichier n’a pas été lu.
+}
+
+# Why changes of a bundle were left out.
+bundle-left = { $code ->
+    [author_unknown] Cette tablette ne connaît pas encore leur auteur.
+    [author_revoked] La tablette de leur auteur a été retirée.
+    [author_suspended] La tablette de leur auteur est suspendue : elles attendent.
+    [not_signed] Leur signature n’est pas la bonne.
+    [scope] Ce secteur ou ces dossiers ne sont pas à vous.
+    [not_allowed] Leur auteur n’a pas ce droit.
+    [no_room] La tablette transmet déjà tout ce qu’elle peut : connectez-vous au réseau.
+   *[other] Raison non connue de cette version.
+}

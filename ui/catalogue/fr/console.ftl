@@ -86,6 +86,7 @@ field-name = { $field ->
     [number] le numéro
     [structure] la structure
     [structures] les structures
+    [services] les services
     [sector] le secteur
     [role] le rôle
     [qpv] le quartier
@@ -457,6 +458,7 @@ import-lead = Choisissez un ou plusieurs fichiers. Rien n’est écrit avant vot
 file-kind = { $kind ->
     [zones] Contours des quartiers (QPV)
     [structures] Structures
+    [services] Services
     [dwellings] Logements
    *[other] Fichier
 }
@@ -464,6 +466,7 @@ file-kind = { $kind ->
 file-hint = { $kind ->
     [zones] GeoJSON de l’ANCT. Il dit quels immeubles sont dans un quartier prioritaire.
     [structures] CSV « France services » ou JSON data·inclusion v1. Il remplit l’annuaire.
+    [services] JSON data·inclusion v1. Ce que chaque structure propose, avec ses thèmes.
     [dwellings] CSV dans les colonnes du répertoire RPLS, une ligne par logement.
    *[other] { "" }
 }
@@ -530,6 +533,7 @@ record-kind = { $kind ->
     [stairs] Escaliers
     [doors] Portes
     [structures] Structures de l’annuaire
+    [services] Services de l’annuaire
    *[other] Autres
 }
 # Column header of the report.
@@ -982,3 +986,41 @@ guide-a3 = Les deux sont gardés. « Points à trancher » les montre côte à c
 guide-q4 = Une tablette est perdue
 # Questions and answers.
 guide-a4 = Dans « Tablettes », choisissez « Perdue ou volée ». Elle n’est plus écoutée, et son contenu reste chiffré.
+
+## The partner's page: someone came with a slip.
+
+# The link of the login page.
+slip-link = Vous avez reçu une personne avec un bon ? Répondre
+# Name of the product, above the page.
+slip-product = Palier
+# Title.
+slip-title = Répondre à un bon
+# What it is for.
+slip-lead = Une personne est venue avec un code de neuf caractères. Dites ce qui s’est passé. Aucun nom n’est demandé ni montré.
+# The field.
+slip-code = Code du bon
+# The button.
+slip-look = Continuer
+# No such code.
+slip-unknown = Aucun bon n’a ce code. Vérifiez avec la personne ; après cinq erreurs il faut attendre.
+# One character is wrong.
+slip-mistyped = Un caractère du code est faux. Relisez-le sur le bon.
+# Not of the form.
+slip-form = Un code a neuf lettres et chiffres.
+# What can be answered.
+slip-answer = Que s’est-il passé ?
+# An answer.
+slip-say = { $code ->
+    [received] Nous l’avons reçue
+    [accepted] Nous la prenons
+    [attended] La personne est venue
+    [closed_success] C’est abouti
+    [closed_without_result] Sans suite
+    [no_show] Elle n’est pas venue
+    [refused] Nous ne pouvons pas
+   *[other] { $code }
+}
+# Nothing more to answer.
+slip-done = Merci. Il n’y a plus rien à répondre.
+# Back to the login.
+slip-back = Espace de coordination

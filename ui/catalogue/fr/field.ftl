@@ -55,6 +55,7 @@ error = { $code ->
     [newer_store] Cette tablette a servi avec une version plus récente.
     [storage_full] La tablette n’a plus de place : ce geste n’est pas noté, rien d’autre n’est perdu. Libérez de la place.
     [not_undoable] Cette action ne peut plus être annulée.
+    [bundle] Ce fichier n’a pas été lu : rien n’a changé.
     [bad_request] Cette demande n’a pas été comprise : rien n’a été noté.
    *[internal] Un incident est arrivé : rien n’a été noté. Réessayez.
 }
@@ -138,6 +139,82 @@ clock-days = { $count ->
 quarantine-title = Refusés par le serveur : { $count }
 # Sending screen: under that title.
 quarantine-help = Ils restent ici et ne bloquent rien. Parlez-en à votre coordinatrice.
+# Sending screen: what colleagues gave this tablet and the server has not yet.
+send-carried = { $count ->
+    [one] 1 modification d’un collègue à transmettre
+   *[other] { $count } modifications de collègues à transmettre
+}
+
+## Tablet to tablet by a file.
+
+# Exchange screen: title, and the button of the sending screen that opens it.
+exchange-title = Échanger sans réseau
+# Exchange screen: what it is for.
+exchange-help = Les tablettes de votre structure se passent leur travail par un fichier : clé USB, câble ou Bluetooth.
+# A colleague whose first name did not reach this tablet yet.
+colleague = Un collègue
+# Giving: title.
+give-title = Donner
+# Giving: own changes that wait.
+give-own = { $count ->
+    [one] 1 modification à vous
+   *[other] { $count } modifications à vous
+}
+# Giving: changes of a colleague that this tablet carries.
+give-carried = { $count ->
+    [one] 1 modification de { $name }
+   *[other] { $count } modifications de { $name }
+}
+# Giving: who can read the file.
+give-help = Le fichier est chiffré : seules les tablettes de votre structure peuvent le lire.
+# Giving: nothing waits.
+give-nothing = Rien à donner : le serveur a déjà tout reçu.
+# Giving: button.
+give-button = Préparer le fichier
+# Giving: the file is made; its name follows.
+given-done = Le fichier est prêt
+# Giving: the browser took the file.
+given-downloaded = Il est dans les téléchargements. Copiez-le sur une clé ou envoyez-le à l’autre tablette.
+# Giving: the folder of the file.
+given-folder = Il est dans « { $folder } ». Copiez-le sur une clé ou envoyez-le à l’autre tablette.
+# Giving: first names of who can read it.
+given-readers = Peuvent le lire : { $names }.
+# Giving: changes that did not fit.
+given-left = { $count ->
+    [one] 1 modification n’a pas trouvé de place : elle attend le réseau.
+   *[other] { $count } modifications n’ont pas trouvé de place : elles attendent le réseau.
+}
+# Giving: nothing leaves the tablet's queue.
+given-stays = Tout reste aussi sur cette tablette, jusqu’à l’envoi au serveur.
+# Receiving: title.
+receive-title = Recevoir
+# Receiving: what to do.
+receive-help = Choisissez le fichier « .palier » qu’un collègue vous a donné.
+# Receiving: button.
+receive-button = Choisir un fichier
+# Receiving: while the file is read.
+receive-reading = Lecture du fichier…
+# Receiving: who made the file, and when.
+received-from = Fichier de { $name }, préparé { $when }
+# Receiving: the file held only what this tablet wrote itself.
+received-nothing = Il ne contient que des modifications de cette tablette.
+# Receiving: new changes of an author.
+brought-new = { $count ->
+    [one] 1 modification nouvelle
+   *[other] { $count } modifications nouvelles
+}
+# Receiving: changes of an author that were here already.
+brought-known = { $count ->
+    [one] 1 modification déjà connue
+   *[other] { $count } modifications déjà connues
+}
+# Receiving: changes left out; the reason follows.
+brought-left = { $count ->
+    [one] 1 modification laissée.
+   *[other] { $count } modifications laissées.
+}
+# Receiving: what becomes of them.
+received-carried = Cette tablette les transmettra au serveur avec les vôtres.
 
 ## First run, PIN, veil.
 
@@ -767,6 +844,13 @@ action = { $kind ->
     [diagnosis] Diagnostic commencé
     [diagnosis_closed] Diagnostic terminé
     [right] Suite d’un droit
+    [referral] Orientation
+    [referral_event] Suite d’une orientation
+    [task] Visite prévue
+    [task_settled] Visite faite ou reportée
+    [put_off] Reporté de 7 jours
+    [welcomed] Nouveaux habitants accueillis
+    [service] Service vérifié
     [outing_start] Début de sortie
     [outing_end] Fin de sortie
     [hours] Heures corrigées

@@ -221,6 +221,146 @@ export type Buildings = {
 buildings: Array<BuildingCard>, };
 
 /**
+ * Changes of one author.
+ */
+export type BundleAuthor = { 
+/**
+ * First name; empty when it did not reach this tablet yet.
+ */
+name: string, 
+/**
+ * How many.
+ */
+changes: number, };
+
+/**
+ * What became of the changes of one author.
+ */
+export type BundleBrought = { 
+/**
+ * First name; empty when it did not reach this tablet yet.
+ */
+name: string, 
+/**
+ * Changes that are new here.
+ */
+new: number, 
+/**
+ * Changes that were here already.
+ */
+known: number, 
+/**
+ * Changes left out.
+ */
+left: Array<BundleLeft>, };
+
+/**
+ * A bundle was made. Nothing left the queue: the server has none of it yet.
+ */
+export type BundleGiven = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * The folder where it was written; none where the host has no folder for it, and `file` holds it.
+ */
+folder: string | null, 
+/**
+ * The file itself in base64, where no folder holds it.
+ */
+file: string | null, 
+/**
+ * Own changes in it.
+ */
+own: number, 
+/**
+ * Changes of colleagues in it.
+ */
+carried: Array<BundleAuthor>, 
+/**
+ * First names of who can read it, each once.
+ */
+readers: Array<string>, 
+/**
+ * Changes for which there was no room: they wait for the network.
+ */
+left: number, };
+
+/**
+ * Changes left out of a bundle, and why.
+ */
+export type BundleLeft = { 
+/**
+ * Reason code: `author_unknown`, `author_revoked`, `author_suspended`, `not_signed`, `scope`, `not_allowed`, `no_room`.
+ */
+reason: string, 
+/**
+ * How many.
+ */
+changes: number, };
+
+/**
+ * What a bundle brought.
+ */
+export type BundleReceived = { 
+/**
+ * First name of who made it; empty when it did not reach this tablet yet.
+ */
+giver: string, 
+/**
+ * When it was made (instant).
+ */
+made_at: string, 
+/**
+ * What became of each author's changes.
+ */
+authors: Array<BundleBrought>, };
+
+/**
+ * What could be given now.
+ */
+export type BundleState = { 
+/**
+ * Own changes that the server has not acknowledged.
+ */
+own: number, 
+/**
+ * Changes of colleagues that this tablet carries to the server.
+ */
+carried: Array<BundleAuthor>, };
+
+/**
+ * A calendar file.
+ */
+export type CalendarFile = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * Its text (RFC 5545).
+ */
+text: string, };
+
+/**
+ * `service_calendar`: a time to be there, as a calendar file that names no person.
+ */
+export type CalendarRequest = { 
+/**
+ * Its key.
+ */
+service: string, 
+/**
+ * When (instant).
+ */
+at: string, 
+/**
+ * What to bring, for the note of the event; may be empty.
+ */
+bring: string, };
+
+/**
  * `change_pin`.
  */
 export type ChangePin = { 
@@ -238,7 +378,7 @@ new_pin: string, };
  */
 export type Changed = { 
 /**
- * Areas touched: `places`, `visits`, `households`, `outings`, `journal`, `sync`, `session`.
+ * Areas touched: `places`, `visits`, `households`, `outings`, `journal`, `sync`, `session`, `directory`, `referrals`.
  */
 areas: Array<string>, };
 
@@ -461,6 +601,10 @@ household: string | null,
  * The code of the slip, `K7F2-9QXM-4`; empty when it is a household's.
  */
 slip: string, 
+/**
+ * The code as a picture (SVG); empty when it is a household's, and while a question is asked.
+ */
+slip_qr: string, 
 /**
  * The door where it is under way, when this tablet knows.
  */
@@ -718,7 +862,7 @@ code: string, };
 /**
  * Why a command refused; a screen decides on the code, and the words come from the catalogue.
  */
-export type ErrorCode = "locked" | "veiled" | "bad_request" | "not_found" | "agreement_needed" | "erased" | "invalid_field" | "outing_state" | "code_unknown" | "code_used" | "code_expired" | "code_wrong" | "code_dead" | "unreachable" | "refused" | "too_old" | "weak_pin" | "newer_store" | "storage_full" | "not_undoable" | "internal";
+export type ErrorCode = "locked" | "veiled" | "bad_request" | "not_found" | "agreement_needed" | "erased" | "invalid_field" | "outing_state" | "code_unknown" | "code_used" | "code_expired" | "code_wrong" | "code_dead" | "unreachable" | "refused" | "too_old" | "weak_pin" | "newer_store" | "storage_full" | "not_undoable" | "bundle" | "internal";
 
 /**
  * One floor of the grid.
@@ -793,7 +937,15 @@ agreements: Array<AgreementLine>,
 /**
  * Diagnoses of rights, the latest first.
  */
-diagnoses: Array<DiagnosisLine>, };
+diagnoses: Array<DiagnosisLine>, 
+/**
+ * Referrals, the latest first.
+ */
+referrals: Array<ReferralLine>, 
+/**
+ * What is planned there, the nearest first.
+ */
+tasks: Array<TaskLine>, };
 
 /**
  * `journal`.
@@ -871,6 +1023,10 @@ counts: DayCounts,
  * Points that wait for a decision on records of this tablet.
  */
 to_settle: number, 
+/**
+ * Things of "À faire": reminders, visits planned, rights asked for, new residents.
+ */
+follow_ups: number, 
 /**
  * First door of the day not recorded yet: show the posture card.
  */
@@ -1019,6 +1175,27 @@ phone: KeptText,
 birth_year: number, };
 
 /**
+ * `plan_task`: a visit or a call to make at a household.
+ */
+export type PlanTask = { 
+/**
+ * Household id: it agreed to be contacted again.
+ */
+household: string, 
+/**
+ * `courtesy_visit`, `promised_visit`, `call`, `bring_document`, `accompany`.
+ */
+purpose: string, 
+/**
+ * The day (date).
+ */
+due_on: string, 
+/**
+ * Again after so many days, 0 for once.
+ */
+every_days: number, };
+
+/**
  * A profile on the PIN screen. Shown before the PIN, so it says no more than a first name and a structure.
  */
 export type ProfileCard = { 
@@ -1114,6 +1291,15 @@ again: boolean,
 kept: boolean, };
 
 /**
+ * `receive_bundle`.
+ */
+export type ReceiveBundle = { 
+/**
+ * The file in base64.
+ */
+file: string, };
+
+/**
  * `record_floor`: every door of a floor that is still to do.
  */
 export type RecordFloor = { 
@@ -1171,6 +1357,232 @@ count: number,
  * The next door still to do on the stair, if any.
  */
 next: string | null, };
+
+/**
+ * `refer`: the person agrees, and is handed on; the answer is the first referral. One of `household` and `door` says whose it is: without a household it hangs on
+ * a slip.
+ */
+export type Refer = { 
+/**
+ * Household id; empty without an agreement.
+ */
+household: string, 
+/**
+ * Door id: only its sector is kept when there is no household.
+ */
+door: string, 
+/**
+ * Diagnosis it comes from; may be empty.
+ */
+diagnosis: string, 
+/**
+ * Right it is about; may be empty.
+ */
+right: string, 
+/**
+ * Theme of needs; may be empty.
+ */
+need: string, 
+/**
+ * Keys of the services, at most three: one slip for all of them.
+ */
+services: Array<string>, 
+/**
+ * A reminder after 48 hours instead of ten days.
+ */
+urgent: boolean, 
+/**
+ * `slip`, `phone`, `email`, `accompanied`.
+ */
+means: string, 
+/**
+ * What the person agrees to tell the service: `name`, `phone`, `need`, `composition`.
+ */
+share: Array<string>, };
+
+/**
+ * One thing that happened.
+ */
+export type ReferralEventLine = { 
+/**
+ * Event id.
+ */
+id: string, 
+/**
+ * Code.
+ */
+what: string, 
+/**
+ * When (instant).
+ */
+at: string, 
+/**
+ * First name of who wrote it; empty when not known here.
+ */
+author: string, 
+/**
+ * How it was handed over.
+ */
+means: string, 
+/**
+ * The time set (instant).
+ */
+due: string | null, 
+/**
+ * Who said it.
+ */
+source: string, 
+/**
+ * Why the partner does not take it.
+ */
+reason: string, 
+/**
+ * What came of it.
+ */
+result: string, 
+/**
+ * `yes`, `no`, or empty.
+ */
+first_time: string, 
+/**
+ * It changed nothing: the state did not allow it.
+ */
+set_aside: boolean, };
+
+/**
+ * A referral of a list.
+ */
+export type ReferralLine = { 
+/**
+ * Referral id.
+ */
+id: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * State code.
+ */
+state: string, 
+/**
+ * When it was made (instant).
+ */
+opened_at: string, 
+/**
+ * It is over.
+ */
+ended: boolean, };
+
+/**
+ * `referral`.
+ */
+export type ReferralRequest = { 
+/**
+ * Referral id.
+ */
+referral: string, };
+
+/**
+ * A referral with what happened to it.
+ */
+export type ReferralSheet = { 
+/**
+ * Referral id.
+ */
+id: string, 
+/**
+ * Household id; empty when it hangs on a slip.
+ */
+household: string, 
+/**
+ * Door of the household; empty when it hangs on a slip.
+ */
+door: string, 
+/**
+ * Where, when it is a household's.
+ */
+place_name: string, 
+/**
+ * Code of its slip, as it is shown: `ABCD-EFGH-J`.
+ */
+slip: string, 
+/**
+ * The code as a picture (SVG).
+ */
+slip_qr: string, 
+/**
+ * Name of the service, as it was.
+ */
+service_name: string, 
+/**
+ * The service as the directory has it now; none when it is in it no more.
+ */
+service: ServiceLine | null, 
+/**
+ * Phone of the service.
+ */
+phone: string, 
+/**
+ * Theme of needs.
+ */
+need: string, 
+/**
+ * Right it is about.
+ */
+right: string, 
+/**
+ * Name of the right.
+ */
+right_name: string, 
+/**
+ * A reminder after 48 hours.
+ */
+urgent: boolean, 
+/**
+ * State code.
+ */
+state: string, 
+/**
+ * The partner's first answer came after the expiry.
+ */
+answered_late: boolean, 
+/**
+ * What is to be done next (step code); empty when nothing is.
+ */
+next: string, 
+/**
+ * From when on (instant).
+ */
+next_at: string | null, 
+/**
+ * The time set with the partner (instant).
+ */
+appointment: string | null, 
+/**
+ * What the person agreed to tell the service.
+ */
+shared: Array<string>, 
+/**
+ * How it was handed over.
+ */
+means: string, 
+/**
+ * What can be said of it now (codes).
+ */
+offered: Array<string>, 
+/**
+ * What happened, the latest first.
+ */
+events: Array<ReferralEventLine>, 
+/**
+ * Other referrals with the same slip.
+ */
+others: Array<ReferralLine>, 
+/**
+ * What was just done, for its undo; empty when it was only read.
+ */
+action: string, };
 
 /**
  * A right, in the list.
@@ -1235,6 +1647,14 @@ export type RightSheet = {
  */
 line: RightLine, 
 /**
+ * Household of the diagnosis; empty when it hangs on a slip.
+ */
+household: string, 
+/**
+ * Door of the household; empty when it hangs on a slip.
+ */
+door: string, 
+/**
  * Why not, in plain words.
  */
 because: Array<string>, 
@@ -1280,6 +1700,39 @@ monthly_cents: number | null,
 closed: boolean, };
 
 /**
+ * `say_of_referral`: what happened.
+ */
+export type SayOfReferral = { 
+/**
+ * Referral id.
+ */
+referral: string, 
+/**
+ * Code of what happened, one of `offered`.
+ */
+what: string, 
+/**
+ * The time set (instant), for `appointment`.
+ */
+due: string, 
+/**
+ * Who said it: `partner_phone`, `partner_slip`, `mediator_saw`, `person_said`; may be empty.
+ */
+source: string, 
+/**
+ * Why the partner does not take it, for `refused`; may be empty.
+ */
+reason: string, 
+/**
+ * What came of it, for `closed_success`: `right_opened`, `enrolled`, `service_delivered`; may be empty.
+ */
+result: string, 
+/**
+ * For the first time in this structure: `yes`, `no`, or empty.
+ */
+first_time: string, };
+
+/**
  * `say_of_right`: what is given replaces, what is absent stays.
  */
 export type SayOfRight = { 
@@ -1313,6 +1766,27 @@ follow_up: string | null,
 monthly_cents: number | null, };
 
 /**
+ * `say_of_service`: what was found on the spot or by phone; it holds for the whole structure.
+ */
+export type SayOfService = { 
+/**
+ * Its key.
+ */
+service: string, 
+/**
+ * The line is right: verified today.
+ */
+verified: boolean, 
+/**
+ * First day of a closure (date); empty lifts the closure, absent leaves it.
+ */
+closed_from: string | null, 
+/**
+ * Its last day (date).
+ */
+closed_to: string | null, };
+
+/**
  * Results, best first, at most 30.
  */
 export type SearchAnswer = { 
@@ -1330,7 +1804,7 @@ slip_mistyped: boolean, };
  */
 export type SearchHit = { 
 /**
- * `household`, `door`, `stair`, `building`, `diagnosis` (of a slip).
+ * `household`, `door`, `stair`, `building`, `diagnosis` and `referral` (of a slip).
  */
 kind: string, 
 /**
@@ -1342,7 +1816,7 @@ id: string,
  */
 title: string, 
 /**
- * Second line: where, or the day of a diagnosis.
+ * Second line: where, the day of a diagnosis, or the service of a referral.
  */
 detail: string, 
 /**
@@ -1383,6 +1857,200 @@ id: string,
  * Name.
  */
 name: string, };
+
+/**
+ * A day of a service.
+ */
+export type ServiceDay = { 
+/**
+ * The day (date).
+ */
+date: string, 
+/**
+ * Openings: from and to, `HH:MM`; to may be `24:00`.
+ */
+open: Array<[string, string]>, 
+/**
+ * Part of the day is not known.
+ */
+unknown: boolean, };
+
+/**
+ * A service of a list.
+ */
+export type ServiceLine = { 
+/**
+ * Its key in the directory.
+ */
+key: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Name of the structure, when it is another.
+ */
+structure: string, 
+/**
+ * Number and street.
+ */
+address: string, 
+/**
+ * Postcode and commune.
+ */
+commune: string, 
+/**
+ * Minutes on foot, estimated; none when one of the two places is unknown.
+ */
+walk_minutes: number | null, 
+/**
+ * `open`, `closed`, `unknown`.
+ */
+state: string, 
+/**
+ * When that ends (instant), when it is known and within the day.
+ */
+until: string | null, 
+/**
+ * Next sure opening (instant).
+ */
+opens: string | null, 
+/**
+ * Closed for some days: until this day (date).
+ */
+closed_to: string, 
+/**
+ * A working day between a holiday and a week-end: call first.
+ */
+bridge_day: boolean, 
+/**
+ * `unconditional`, `appointment`, `referral`, or empty.
+ */
+access: string, 
+/**
+ * Languages spoken (ISO 639-3).
+ */
+languages: Array<string>, 
+/**
+ * When its line was last verified here, or else at its publisher (date); empty when neither is known.
+ */
+verified_on: string, 
+/**
+ * It was verified more than 90 days ago, or never.
+ */
+stale: boolean, 
+/**
+ * Made up for the demonstration.
+ */
+invented: boolean, };
+
+/**
+ * `service`.
+ */
+export type ServiceRequest = { 
+/**
+ * Its key.
+ */
+service: string, 
+/**
+ * Door from which one walks; empty when not known.
+ */
+door: string, };
+
+/**
+ * All that is known of a service.
+ */
+export type ServiceSheet = { 
+/**
+ * As in the list.
+ */
+line: ServiceLine, 
+/**
+ * `go`, `closed_then`, `call_first`: what to tell who would go now.
+ */
+advice: string, 
+/**
+ * The next seven days.
+ */
+week: Array<ServiceDay>, 
+/**
+ * What the publisher wrote of the hours, when it could not be read.
+ */
+hours_published: string, 
+/**
+ * Description, as published.
+ */
+description: string, 
+/**
+ * As published.
+ */
+phone: string, 
+/**
+ * E-mail.
+ */
+email: string, 
+/**
+ * Web page.
+ */
+website: string, 
+/**
+ * `gratuit`, `payant`, or empty.
+ */
+fees: string, 
+/**
+ * Who publishes it.
+ */
+source: string, 
+/**
+ * Licence of the data.
+ */
+licence: string, 
+/**
+ * Date of the line at its publisher; empty when not known.
+ */
+updated_on: string, };
+
+/**
+ * `services`: what answers a need, near a door.
+ */
+export type ServicesRequest = { 
+/**
+ * Theme of needs, empty for every service.
+ */
+need: string, 
+/**
+ * Words of the name or the description; may be empty.
+ */
+words: string, 
+/**
+ * Those that are open come first; else the nearest.
+ */
+open_first: boolean, 
+/**
+ * Door from which one walks; empty when not known.
+ */
+door: string, };
+
+/**
+ * Services that answer.
+ */
+export type ServicesView = { 
+/**
+ * At most 50, best first.
+ */
+services: Array<ServiceLine>, 
+/**
+ * Services of the directory.
+ */
+total: number, 
+/**
+ * When the directory was made (date), empty while there is none.
+ */
+made_on: string, 
+/**
+ * The territory has a directory and it is not wholly on this tablet yet: per cent that came.
+ */
+coming_percent: number | null, };
 
 /**
  * The open profile.
@@ -1475,6 +2143,23 @@ left_handed: boolean,
  * The sheet moves to the next door after an outcome.
  */
 series: boolean, };
+
+/**
+ * `settle_todo`: what became of it, in one tap.
+ */
+export type SettleTodo = { 
+/**
+ * Kind of the item.
+ */
+kind: string, 
+/**
+ * Id of the item.
+ */
+id: string, 
+/**
+ * One of its `outcomes`.
+ */
+outcome: string, };
 
 /**
  * A stair of a building.
@@ -1618,6 +2303,10 @@ days_waiting: number,
  */
 offline: boolean, 
 /**
+ * Changes of colleagues that came by a bundle and that the server has not yet.
+ */
+carried: number, 
+/**
  * Changes the server refused, kept here with the reason.
  */
 quarantined: Array<Quarantined>, 
@@ -1666,6 +2355,105 @@ inaccessible: number,
  * Any other outcome.
  */
 other: number, };
+
+/**
+ * A task of a household.
+ */
+export type TaskLine = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Code.
+ */
+purpose: string, 
+/**
+ * The day (date).
+ */
+due_on: string, 
+/**
+ * Again after so many days, 0 for once.
+ */
+every_days: number, };
+
+/**
+ * `todo`: what the day asks for.
+ */
+export type Todo = { 
+/**
+ * At most 200, the most pressing first.
+ */
+items: Array<TodoItem>, 
+/**
+ * What was just done, for its undo; empty when it was only read.
+ */
+action: string, };
+
+/**
+ * A thing to do.
+ */
+export type TodoItem = { 
+/**
+ * `referral`, `right`, `task`, `welcome`.
+ */
+kind: string, 
+/**
+ * Id of the referral, the record of the right, the task, or the door.
+ */
+id: string, 
+/**
+ * What is to be done: a step of a referral, a purpose of a task, `ask_right`, `welcome`.
+ */
+what: string, 
+/**
+ * Name of the service or of the right; empty for the others.
+ */
+title: string, 
+/**
+ * Where, or the code of the slip.
+ */
+place: string, 
+/**
+ * Name of the household, while an agreement allows it and the veil is off.
+ */
+name: string, 
+/**
+ * Since when it is to be done (date).
+ */
+due_on: string, 
+/**
+ * Days it has been waiting, 0 for today.
+ */
+days: number, 
+/**
+ * It is urgent.
+ */
+urgent: boolean, 
+/**
+ * Phone of the service, when there is one to call.
+ */
+phone: string, 
+/**
+ * What can be said of it in one tap (codes).
+ */
+outcomes: Array<string>, 
+/**
+ * Household to open, empty for none.
+ */
+household: string, 
+/**
+ * Door to open, empty for none.
+ */
+door: string, 
+/**
+ * Diagnosis of the right, empty for none.
+ */
+diagnosis: string, 
+/**
+ * Key of the right, empty for none.
+ */
+right: string, };
 
 /**
  * A promised passage.
@@ -1852,6 +2640,26 @@ export type Commands = {
   right: { request: RightRequest, answer: RightSheet },
   /** Says why a right was not taken up, that it is received, or what became of it. */
   say_of_right: { request: SayOfRight, answer: RightSheet },
+  /** Services that answer a need, near a door. */
+  services: { request: ServicesRequest, answer: ServicesView },
+  /** All that is known of a service. */
+  service: { request: ServiceRequest, answer: ServiceSheet },
+  /** Says what was found of a service: verified, closed for some days. */
+  say_of_service: { request: SayOfService, answer: ServiceSheet },
+  /** A time to be at a service, as a calendar file. */
+  service_calendar: { request: CalendarRequest, answer: CalendarFile },
+  /** Hands a person on to a service, with what they agree to tell it. */
+  refer: { request: Refer, answer: ReferralSheet },
+  /** Reads a referral. */
+  referral: { request: ReferralRequest, answer: ReferralSheet },
+  /** Says what happened to a referral. */
+  say_of_referral: { request: SayOfReferral, answer: ReferralSheet },
+  /** What the day asks for. */
+  todo: { request: Nothing, answer: Todo },
+  /** Says what became of something to do. */
+  settle_todo: { request: SettleTodo, answer: Todo },
+  /** Plans a visit or a call at a household. */
+  plan_task: { request: PlanTask, answer: HouseholdSheet },
   /** Adds or changes a person of the household. */
   edit_person: { request: EditPerson, answer: HouseholdSheet },
   /** Records an agreement, a refusal or a withdrawal. */
@@ -1868,4 +2676,10 @@ export type Commands = {
   sync_status: { request: Nothing, answer: SyncStatus },
   /** Sends and fetches now; answers when done or given up. */
   sync_now: { request: Nothing, answer: SyncStatus },
+  /** What could be given to another tablet now. */
+  bundle_state: { request: Nothing, answer: BundleState },
+  /** Makes a bundle for the other tablets of the structure. */
+  give_bundle: { request: Nothing, answer: BundleGiven },
+  /** Takes in a bundle of another tablet. */
+  receive_bundle: { request: ReceiveBundle, answer: BundleReceived },
 };

@@ -167,6 +167,8 @@ pub struct DiagnosisView {
     pub household: Option<String>,
     /// The code of the slip, `K7F2-9QXM-4`; empty when it is a household's.
     pub slip: String,
+    /// The code as a picture (SVG); empty when it is a household's, and while a question is asked.
+    pub slip_qr: String,
     /// The door where it is under way, when this tablet knows.
     pub door: Option<String>,
     /// "12 allée de Milan · Escalier C · 402", when the door is known.
@@ -199,6 +201,10 @@ pub struct DiagnosisView {
 pub struct RightSheet {
     /// As the list shows it.
     pub line: RightLine,
+    /// Household of the diagnosis; empty when it hangs on a slip.
+    pub household: String,
+    /// Door of the household; empty when it hangs on a slip.
+    pub door: String,
     /// Why not, in plain words.
     pub because: Vec<String>,
     /// Its theme code.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::DiagnosisLine;
+use super::{DiagnosisLine, ReferralLine, TaskLine};
 
 /// `open_household`: information was given and the person agrees to be followed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -81,6 +81,10 @@ pub struct HouseholdSheet {
     pub agreements: Vec<AgreementLine>,
     /// Diagnoses of rights, the latest first.
     pub diagnoses: Vec<DiagnosisLine>,
+    /// Referrals, the latest first.
+    pub referrals: Vec<ReferralLine>,
+    /// What is planned there, the nearest first.
+    pub tasks: Vec<TaskLine>,
 }
 
 /// A person of the household.

@@ -5,22 +5,30 @@
 //! Europe/Paris; durations are whole minutes unless the name says otherwise. Codes (outcomes, themes, languages…)
 //! are the domain's text codes; their words are in the catalogue.
 
+mod bundle;
 mod diagnosis;
+mod directory;
 mod household;
 mod journal;
 mod outing;
 mod place;
+mod referral;
 mod search;
+
 mod session;
 mod sync;
 mod visit;
 
+pub use bundle::*;
 pub use diagnosis::*;
+pub use directory::*;
 pub use household::*;
 pub use journal::*;
 pub use outing::*;
 pub use place::*;
+pub use referral::*;
 pub use search::*;
+
 pub use session::*;
 pub use sync::*;
 pub use visit::*;
@@ -43,7 +51,7 @@ pub struct Done {}
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export_to = "field.ts")]
 pub struct Changed {
-    /// Areas touched: `places`, `visits`, `households`, `outings`, `journal`, `sync`, `session`.
+    /// Areas touched: `places`, `visits`, `households`, `outings`, `journal`, `sync`, `session`, `directory`, `referrals`.
     pub areas: Vec<String>,
 }
 
@@ -92,6 +100,10 @@ pub enum ErrorCode {
     StorageFull,
     /// This action cannot be undone (erasure and withdrawal), or was changed since.
     NotUndoable,
+    /// A bundle could not be made or read; `detail` says why: `not_a_bundle`, `truncated`, `altered`, `newer`, `older`,
+    /// `too_large`, `other_territory`, `not_for_this_tablet`, `own`, `giver_unknown`, `giver_stopped`, `no_roster`,
+    /// `old_roster`, `nothing`, `no_reader`.
+    Bundle,
     /// An unexpected fault; nothing was written. `detail` holds a code for support, never personal data.
     Internal,
 }

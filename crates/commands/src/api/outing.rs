@@ -96,6 +96,8 @@ pub struct MyDay {
     pub counts: DayCounts,
     /// Points that wait for a decision on records of this tablet.
     pub to_settle: u32,
+    /// Things of "À faire": reminders, visits planned, rights asked for, new residents.
+    pub follow_ups: u32,
     /// First door of the day not recorded yet: show the posture card.
     pub first_door: bool,
 }

@@ -28,13 +28,13 @@ pub struct SearchAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export_to = "field.ts")]
 pub struct SearchHit {
-    /// `household`, `door`, `stair`, `building`, `diagnosis` (of a slip).
+    /// `household`, `door`, `stair`, `building`, `diagnosis` and `referral` (of a slip).
     pub kind: String,
     /// Id of that thing.
     pub id: String,
     /// First line: a name, an address, or the code of a slip.
     pub title: String,
-    /// Second line: where, or the day of a diagnosis.
+    /// Second line: where, the day of a diagnosis, or the service of a referral.
     pub detail: String,
     /// Door to open, empty for a building.
     pub door: String,

@@ -21,6 +21,8 @@ pub struct SyncStatus {
     pub days_waiting: u32,
     /// The last try failed to reach the server.
     pub offline: bool,
+    /// Changes of colleagues that came by a bundle and that the server has not yet.
+    pub carried: u32,
     /// Changes the server refused, kept here with the reason.
     pub quarantined: Vec<Quarantined>,
     /// The tablet's clock is wrong by more than two minutes: by how many seconds (positive = ahead).

@@ -9,6 +9,7 @@ mod show;
 mod tests;
 
 pub(crate) use kept::Spoken;
+pub(crate) use show::right_name;
 
 use std::sync::LazyLock;
 
@@ -212,7 +213,7 @@ fn load(store: &Store, diagnosis: Uuid) -> Result<DiagnosisFile, CommandError> {
 }
 
 /// A household's diagnosis is read and written while the household agrees to be followed.
-fn agreed(store: &Store, household: Uuid) -> Result<(), CommandError> {
+pub(crate) fn agreed(store: &Store, household: Uuid) -> Result<(), CommandError> {
     let file = store.household(household)?.ok_or_else(CommandError::not_found)?;
     let allows = |purpose: &str| {
         let found = file.agreements.iter().find(|(code, ..)| code == purpose);
@@ -299,12 +300,13 @@ fn begin(
     Ok(written.answer)
 }
 
-/// A code that no diagnosis of this tablet has. Forty random bits: two tablets do not meet.
-fn new_slip(store: &Store) -> Result<String, CommandError> {
+/// A code that no diagnosis and no referral of this tablet has. Forty random bits: two tablets do not meet.
+pub(crate) fn new_slip(store: &Store) -> Result<String, CommandError> {
     loop {
         let [a, b, c, d, e, ..] = *Uuid::new_v4().as_bytes();
         if let Some(code) = slip::make([a, b, c, d, e])
             && store.diagnosis_of_slip(&code)?.is_none()
+            && store.referrals_of_slip(&code)?.is_empty()
         {
             return Ok(code);
         }

@@ -65,6 +65,8 @@ pub(super) fn view(
     Ok(DiagnosisView {
         id: file.row.id.to_string(),
         household: file.row.household.map(|household| household.to_string()),
+        // Only where it is shown: not with every question.
+        slip_qr: if shown.is_none() { crate::qr::of_slip(&slip::shown(&file.row.slip)) } else { String::new() },
         slip: slip::shown(&file.row.slip),
         door: door.map(|door| door.to_string()),
         place_name: door.map(|door| door_title(store, door)).transpose()?.unwrap_or_default(),
@@ -191,6 +193,12 @@ fn printed(text: &str) -> String {
     text.replace('\'', "’")
 }
 
+/// The name of a right by its key; the key itself for one of a newer version, empty for none.
+pub(crate) fn right_name(key: &str) -> String {
+    let name = engine().ok().and_then(|engine| engine.name_of(key));
+    name.map_or_else(|| key.to_owned(), printed)
+}
+
 fn all_printed(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| printed(text)).collect()
 }
@@ -279,7 +287,13 @@ pub(super) fn sheet(open: &Open, store: &Store, file: &DiagnosisFile, right: &st
     let line = lines(file, &step).into_iter().find(|line| line.right == right).ok_or_else(CommandError::not_found)?;
     let about = told.about.clone();
     let about = about.ok_or_else(CommandError::not_found)?;
+    let household = match file.row.household {
+        Some(household) => store.household(household)?,
+        None => None,
+    };
     Ok(RightSheet {
+        household: household.as_ref().map(|file| file.id.to_string()).unwrap_or_default(),
+        door: household.map(|file| file.door.to_string()).unwrap_or_default(),
         because: if line.status == told.status { all_printed(&told.because) } else { Vec::new() },
         line,
         theme: about.theme,

@@ -5,12 +5,16 @@
 //! does not allow is kept in [`Reading::set_aside`] for a person to see. Expiry is not an event but the passing of time, told by
 //! [`Reading::at`]: an answer that comes after it counts as any other.
 
+mod code;
+mod next;
 mod state;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
+pub use code::{CLOSURE_SOURCES, FIRST_TIMES, REFUSAL_REASONS, RESULTS, Written};
+pub use next::{Next, Step};
 pub use state::{Happening, Means, Outcome, State};
 
 /// An hour in milliseconds.
@@ -21,6 +25,9 @@ pub const REMINDER_MS: i64 = 10 * 24 * HOUR_MS;
 pub const URGENT_REMINDER_MS: i64 = 48 * HOUR_MS;
 /// Without an answer, a referral expires after this long.
 pub const EXPIRY_MS: i64 = 30 * 24 * HOUR_MS;
+
+/// Someone who did not come, or whose partner took the referral and set no time, is called back after this long.
+pub const CALL_BACK_MS: i64 = 14 * 24 * HOUR_MS;
 
 /// What the person agreed to hand over: to whom, and which fields.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,12 +58,16 @@ pub struct Event {
 }
 
 /// What a set of events says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The state, without the passing of time.
     pub state: State,
     /// When it was handed over, UTC milliseconds.
     pub handed_ms: Option<i64>,
+    /// When the latest thing that counted happened, UTC milliseconds; 0 for none.
+    pub since_ms: i64,
+    /// The time set with the partner, UTC milliseconds; none when none is.
+    pub appointment_ms: Option<i64>,
     /// What the person last agreed to share.
     pub agreed: Option<Share>,
     /// Events that changed nothing because the state did not allow them: shown, never dropped.
@@ -69,8 +80,7 @@ pub struct Reading {
 #[must_use]
 pub fn read(events: &[Event]) -> Reading {
     let ordered: BTreeSet<&Event> = events.iter().collect();
-    let mut reading =
-        Reading { state: State::Draft, handed_ms: None, agreed: None, set_aside: Vec::new(), answered_late: false };
+    let mut reading = Reading::default();
     for event in ordered {
         let consents = match &event.what {
             Happening::Handed { given, .. } => reading.agreed.as_ref().is_some_and(|agreed| agreed.covers(given)),
@@ -83,8 +93,10 @@ pub fn read(events: &[Event]) -> Reading {
         match &event.what {
             Happening::Agreed(share) => reading.agreed = Some(share.clone()),
             Happening::Handed { .. } => reading.handed_ms = Some(event.at_ms),
+            Happening::AppointmentSet(at_ms) => reading.appointment_ms = Some(*at_ms),
             _ => {}
         }
+        reading.since_ms = event.at_ms;
         let late = reading.handed_ms.is_some_and(|handed| event.at_ms >= handed.saturating_add(EXPIRY_MS));
         reading.answered_late |= late && reading.state.waits_for_partner() && event.what.is_of_partner();
         reading.state = next;

@@ -3,9 +3,10 @@
 use super::Share;
 
 /// Where a referral stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// Being written.
+    #[default]
     Draft,
     /// Told to the person.
     Proposed,
@@ -95,8 +96,8 @@ pub enum Happening {
     Refused,
     /// The person takes the agreement back.
     Revoked,
-    /// A time is set.
-    AppointmentSet,
+    /// A time is set, UTC milliseconds.
+    AppointmentSet(i64),
     /// The person was there.
     Attended,
     /// The person was not.
@@ -123,7 +124,7 @@ impl Happening {
             H::Received
                 | H::Accepted
                 | H::Refused
-                | H::AppointmentSet
+                | H::AppointmentSet(_)
                 | H::Attended
                 | H::NoShow
                 | H::Excused
@@ -168,6 +169,8 @@ impl State {
         }
         let met = matches!(self, S::Handed | S::Received | S::Expired | S::Accepted | S::Appointment);
         let waits = matches!(self, S::Handed | S::Received | S::Expired);
+        // Who could not come is given another time: the referral is not made twice for that.
+        let missed = matches!(self, S::NoShow | S::Excused | S::CancelledByPartner);
         Some(match what {
             H::LostContact => S::LostContact,
             H::Abandoned => S::AbandonedByPerson,
@@ -180,7 +183,7 @@ impl State {
             H::Received if matches!(self, S::Handed | S::Expired) => S::Received,
             H::Accepted if waits => S::Accepted,
             H::Refused if waits => S::RefusedByPartner,
-            H::AppointmentSet if waits || self == S::Accepted => S::Appointment,
+            H::AppointmentSet(_) if waits || missed || matches!(self, S::Accepted | S::Appointment) => S::Appointment,
             H::Attended if met => S::Attended,
             H::NoShow if met => S::NoShow,
             H::Excused if met => S::Excused,

@@ -22,6 +22,9 @@ const ARROWS: &[(State, State)] = &[
     (S::Appointment, S::NoShow),
     (S::Appointment, S::Excused),
     (S::Appointment, S::CancelledByPartner),
+    (S::NoShow, S::Appointment),
+    (S::Excused, S::Appointment),
+    (S::CancelledByPartner, S::Appointment),
     (S::Attended, S::ClosedSuccess),
     (S::Attended, S::ClosedWithoutResult),
     (S::Attended, S::Reoriented),
@@ -29,8 +32,15 @@ const ARROWS: &[(State, State)] = &[
 
 /// One can go from a state to another along the arrows; from any state to the two that end it.
 fn reaches(from: State, to: State) -> bool {
-    let next = |state| ARROWS.iter().filter(move |(start, _)| *start == state).map(|(_, end)| *end);
-    from == to || matches!(to, S::LostContact | S::AbandonedByPerson) || next(from).any(|state| reaches(state, to))
+    let mut seen = vec![from];
+    let mut rank = 0;
+    while let Some(state) = seen.get(rank).copied() {
+        let next = ARROWS.iter().filter(|(start, _)| *start == state).map(|(_, end)| *end);
+        let new: Vec<State> = next.filter(|end| !seen.contains(end)).collect();
+        seen.extend(new);
+        rank += 1;
+    }
+    seen.contains(&to) || matches!(to, S::LostContact | S::AbandonedByPerson)
 }
 
 fn share(partner: u8, fields: u8) -> Share {
@@ -47,7 +57,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => Just(H::Proposed),
         4 => (0..2_u8, 0..8_u8).prop_map(|(partner, fields)| H::Agreed(share(partner, fields))),
         4 => (means, 0..2_u8, 0..8_u8).prop_map(|(means, to, fields)| H::Handed { means, given: share(to, fields) }),
-        4 => prop_oneof![Just(H::Received), Just(H::Accepted), Just(H::AppointmentSet), Just(H::Attended)],
+        4 => prop_oneof![Just(H::Received), Just(H::Accepted), Just(H::AppointmentSet(HOUR_MS)), Just(H::Attended)],
         2 => outcome.prop_map(H::Closed),
         1 => prop_oneof![Just(H::Declined), Just(H::Refused), Just(H::Revoked), Just(H::NoShow), Just(H::Excused)],
         1 => prop_oneof![Just(H::Cancelled), Just(H::LostContact), Just(H::Abandoned)],
@@ -141,7 +151,7 @@ fn what_was_not_agreed_to_is_not_handed_over() {
 
 #[test]
 fn the_person_has_the_last_word() {
-    let accepted = [(3, Happening::Accepted), (4, Happening::Revoked), (5, Happening::AppointmentSet)];
+    let accepted = [(3, Happening::Accepted), (4, Happening::Revoked), (5, Happening::AppointmentSet(9))];
     let mut list = handed();
     list.extend(accepted.map(|(at_ms, what)| Event { at_ms, id: 10, what }));
     let reading = read(&list);
@@ -155,4 +165,54 @@ fn reminders_come_in_time() {
     assert_eq!(reading.reminder_ms(true), Some(2 + 2 * 86_400_000), "48 hours when urgent");
     assert_eq!(reading.at(2 + EXPIRY_MS - 1), S::Handed, "the thirtieth day is not over");
     assert_eq!(reading.at(2 + EXPIRY_MS), S::Expired, "it is");
+}
+
+#[test]
+fn every_code_is_read_back() {
+    let share = share(0, 0b11);
+    let all = [
+        Happening::Proposed,
+        Happening::Declined,
+        Happening::Agreed(share.clone()),
+        Happening::Handed { means: Means::Accompanied, given: share },
+        Happening::Received,
+        Happening::Accepted,
+        Happening::Refused,
+        Happening::Revoked,
+        Happening::AppointmentSet(12),
+        Happening::Attended,
+        Happening::NoShow,
+        Happening::Excused,
+        Happening::Cancelled,
+        Happening::Closed(Outcome::Success),
+        Happening::Closed(Outcome::WithoutResult),
+        Happening::Closed(Outcome::Reoriented),
+        Happening::LostContact,
+        Happening::Abandoned,
+    ];
+    for what in all {
+        assert_eq!(Written::of(&what).read(), Some(what), "a code names one happening");
+    }
+    let newer = Written { what: "teleported".to_owned(), ..Written::default() };
+    assert_eq!(newer.read(), None, "a code of a newer version is told apart");
+}
+
+#[test]
+fn what_comes_next_has_its_day() {
+    let next = |list: &[Event], urgent, now| read(list).next(urgent, now).map(|next| (next.what, next.at_ms));
+    let mut list = handed();
+    assert_eq!(next(&list[..2], false, 5), Some((Step::HandOver, 1)), "agreed and not handed over: today");
+    assert_eq!(next(&list, false, 5), Some((Step::AskPartner, 2 + REMINDER_MS)));
+    assert_eq!(next(&list, true, 5), Some((Step::AskPartner, 2 + URGENT_REMINDER_MS)));
+    let silent = 2 + EXPIRY_MS;
+    assert_eq!(next(&list, false, silent), Some((Step::Silent, silent)), "a rupture after thirty days");
+    list.push(Event { at_ms: 3, id: 3, what: Happening::AppointmentSet(50 * HOUR_MS) });
+    assert_eq!(next(&list, false, 5), Some((Step::AskPerson, 50 * HOUR_MS)), "was the person there?");
+    list.push(Event { at_ms: 4, id: 4, what: Happening::NoShow });
+    assert_eq!(next(&list, false, 5), Some((Step::ResumeContact, 4 + CALL_BACK_MS)));
+    list.push(Event { at_ms: 5, id: 5, what: Happening::Attended });
+    assert_eq!(read(&list).state, S::NoShow, "set aside: another time is agreed first");
+    list.pop();
+    list.push(Event { at_ms: 5, id: 5, what: Happening::LostContact });
+    assert_eq!(next(&list, false, 9), None, "nothing follows an end");
 }

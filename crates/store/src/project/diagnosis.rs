@@ -42,7 +42,14 @@ pub(super) fn right_item(connection: &Connection, fields: &Fields<'_>) -> Result
         return Ok(());
     }
     connection
-        .prepare_cached("INSERT OR REPLACE INTO right_item (id, diagnosis) VALUES (?1, ?2)")?
-        .execute(params![fields.id, fields.uuid(r::diagnosis)])?;
+        .prepare_cached(
+            "INSERT OR REPLACE INTO right_item (id, diagnosis, follow_up, follow_up_at) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            fields.id,
+            fields.uuid(r::diagnosis),
+            fields.text(r::follow_up),
+            fields.moment(r::follow_up_at)
+        ])?;
     Ok(())
 }

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use palier_domain::agreement::RECORD_NOMINATIVE;
 use palier_sync::RecordType;
 use palier_sync::catalogue::{agreement as a, household as h, person as p};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::Fields;
-use crate::{StoreError, apply::may_name};
+use crate::StoreError;
+use crate::apply::{agreement_id, may_name};
 
 pub(super) fn household(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
     if fields.state.erased || fields.flag(h::cancelled) {
@@ -89,9 +91,21 @@ pub(super) fn touched(connection: &Connection, records: &BTreeMap<Uuid, u16>) ->
             Some(RecordType::Agreement) => a::household,
             _ => continue,
         };
-        if let Some(loaded) = crate::record::load(connection, *record)? {
+        let Some(loaded) = crate::record::load(connection, *record)? else { continue };
+        if loaded.state.erased && holder == a::household {
+            // It does not say any more whose it was; who was named by it is named no more.
+            households
+                .extend(named(connection)?.into_iter().filter(|of| agreement_id(*of, RECORD_NOMINATIVE) == *record));
+        } else {
             households.extend(Fields { id: *record, state: &loaded.state }.optional_uuid(holder));
         }
     }
     Ok(households)
+}
+
+/// Households of which someone is named.
+fn named(connection: &Connection) -> Result<Vec<Uuid>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT DISTINCT household FROM person WHERE given_name <> '' OR family_name <> ''")?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

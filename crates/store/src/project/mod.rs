@@ -6,6 +6,7 @@ pub(crate) mod fleet;
 pub(crate) mod household;
 mod place;
 mod programme;
+pub(crate) mod referral;
 mod visit;
 
 pub use visit::SAME_VISIT_MS;
@@ -39,6 +40,11 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState, new
         Some(RecordType::Diagnosis) => diagnosis::diagnosis(connection, &fields),
         Some(RecordType::Answer) => diagnosis::answer(connection, &fields),
         Some(RecordType::RightItem) => diagnosis::right_item(connection, &fields),
+        Some(RecordType::Pack) => programme::pack(connection, &fields),
+        Some(RecordType::ServiceCheck) => programme::service_check(connection, &fields),
+        Some(RecordType::Referral) => referral::referral(connection, &fields),
+        Some(RecordType::ReferralEvent) => referral::event(connection, &fields),
+        Some(RecordType::Task) => referral::task(connection, &fields),
         #[cfg(feature = "fleet")]
         Some(RecordType::FleetVisit) => fleet::visit(connection, &fields),
         // Information is read from its record; a type of a newer version is kept and has no projection here.
@@ -59,7 +65,8 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
         "DELETE FROM structure; DELETE FROM sector; DELETE FROM profile; DELETE FROM local_number; DELETE FROM building;
          DELETE FROM stair; DELETE FROM door; DELETE FROM visit; DELETE FROM door_state; DELETE FROM household;
          DELETE FROM person; DELETE FROM agreement; DELETE FROM visit_note; DELETE FROM outing; DELETE FROM point;
-         DELETE FROM diagnosis; DELETE FROM answer; DELETE FROM right_item;
+         DELETE FROM diagnosis; DELETE FROM answer; DELETE FROM right_item; DELETE FROM pack; DELETE FROM service_check;
+         DELETE FROM referral; DELETE FROM referral_event; DELETE FROM referral_state; DELETE FROM task;
          DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",
     )?;
     #[cfg(feature = "fleet")]

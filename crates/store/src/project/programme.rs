@@ -1,6 +1,8 @@
-//! Structures, sectors, people at work, outings.
+//! Structures, sectors, people at work, outings, packs, what was found of services.
 
-use palier_sync::catalogue::{local_number as n, outing as o, profile as p, sector as s, structure as t};
+use palier_sync::catalogue::{
+    local_number as n, outing as o, pack as k, profile as p, sector as s, service_check as c, structure as t,
+};
 use rusqlite::{Connection, params};
 
 use super::Fields;
@@ -69,6 +71,38 @@ pub(super) fn outing(connection: &Connection, fields: &Fields<'_>) -> Result<(),
             fields.int(o::planned_return),
             fields.moment(o::ended_at),
             fields.int(o::minutes)
+        ])?;
+    Ok(())
+}
+
+pub(super) fn pack(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO pack (id, content, hash, bytes, count, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            fields.id,
+            fields.text(k::content),
+            fields.text(k::hash),
+            fields.int(k::bytes),
+            fields.int(k::count),
+            fields.moment(k::made_at)
+        ])?;
+    Ok(())
+}
+
+pub(super) fn service_check(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO service_check (id, service, checked_at, closed_from, closed_to)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            fields.id,
+            fields.text(c::service),
+            fields.moment(c::checked_at),
+            fields.text(c::closed_from),
+            fields.text(c::closed_to)
         ])?;
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! Projections written change by change are those that a rebuild writes, and the digest kept is the digest counted.
 
 use palier_domain::agreement::RECORD_NOMINATIVE;
-use palier_store::{Store, agreement_id};
+use palier_store::{Store, agreement_id, connect};
 use palier_sync::catalogue::{
-    self, agreement, answer, building, diagnosis, door, household, person, right_item, stair, visit, visit_note,
+    self, agreement, answer, building, diagnosis, door, household, person, referral, referral_event, right_item, stair,
+    task, visit, visit_note,
 };
 use palier_sync::{Body, Change, Dot, Edit, FieldClass, HeadId, RecordType, ScopeKey, Stamp, Value, clock};
 use uuid::Uuid;
@@ -43,7 +44,10 @@ fn reference(kind: RecordType, field: u16) -> Option<RecordType> {
         (RecordType::VisitNote, visit_note::visit) => RecordType::Visit,
         (RecordType::Person, person::household)
         | (RecordType::Agreement, agreement::household)
-        | (RecordType::Diagnosis, diagnosis::household) => RecordType::Household,
+        | (RecordType::Diagnosis, diagnosis::household)
+        | (RecordType::Referral, referral::household)
+        | (RecordType::Task, task::household) => RecordType::Household,
+        (RecordType::ReferralEvent, referral_event::referral) => RecordType::Referral,
         (RecordType::Answer, answer::diagnosis) | (RecordType::RightItem, right_item::diagnosis) => {
             RecordType::Diagnosis
         }
@@ -66,10 +70,23 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
         (RecordType::Visit, visit::at) => Value::Int(NOW + (n as i64) * 600_000),
         (RecordType::Visit, visit::outing | visit::structure) => Value::text(&Uuid::from_u128(n % 2).to_string()),
         (
-            RecordType::Person | RecordType::Building | RecordType::Door | RecordType::Stair | RecordType::Diagnosis,
+            RecordType::Person
+            | RecordType::Building
+            | RecordType::Door
+            | RecordType::Stair
+            | RecordType::Diagnosis
+            | RecordType::Referral
+            | RecordType::ReferralEvent
+            | RecordType::Task,
             _,
         ) if is_flag(kind, field) => Value::Bool(dice.below(3) == 0),
         (RecordType::Household, household::cancelled) => Value::Bool(dice.below(3) == 0),
+        // What happened is written once, like all of an event: the same whoever says so.
+        (RecordType::ReferralEvent, referral_event::what) => {
+            Value::text(["agreed", "handed", "appointment", "attended", "teleported"][(n % 5) as usize])
+        }
+        (RecordType::ReferralEvent, referral_event::means) => Value::text("slip"),
+        (RecordType::ReferralEvent, referral_event::partner) => Value::text("demo--1"),
         (RecordType::Door, door::floor) => Value::Int(dice.below(4) as i64),
         (_, _) if class == FieldClass::Append => Value::Int(NOW + n as i64),
         _ => any(dice, &["Samia", "Ben Ali", "N’Diaye", "12 allée de Milan", "C", "301", ""]),
@@ -96,8 +113,14 @@ fn history(seed: u64) -> Vec<Change> {
         sequence[replica] += 1;
         let dot = Dot { replica: 1 + replica as u32, sequence: sequence[replica] };
         let record = id(kind, n);
-        let erases =
-            matches!(kind, RecordType::Person | RecordType::VisitNote | RecordType::Agreement | RecordType::Answer);
+        let erases = matches!(
+            kind,
+            RecordType::Person
+                | RecordType::VisitNote
+                | RecordType::Agreement
+                | RecordType::Answer
+                | RecordType::ReferralEvent
+        );
         let body = if erases && dice.below(10) == 0 {
             Body::Erase
         } else {
@@ -171,6 +194,27 @@ fn a_rebuild_writes_what_was_written() {
         untried = Some(empty.filter(|name| untried.as_ref().is_none_or(|known| known.contains(name))).collect());
     }
     assert_eq!(untried, Some(Vec::new()), "every projection held rows in some history");
+}
+
+/// The file as the version before referrals and packs left it: it kept the records and knew no table for them.
+const BEFORE_REFERRALS: &str = "DROP TABLE pack; DROP TABLE pack_piece; DROP TABLE service_check; DROP TABLE referral;
+    DROP TABLE referral_event; DROP TABLE referral_state; DROP TABLE task; DROP INDEX door_state_moved_in;
+    DROP INDEX right_item_asked; ALTER TABLE right_item DROP COLUMN follow_up;
+    ALTER TABLE right_item DROP COLUMN follow_up_at; DROP TABLE carried; DROP TABLE doubted; PRAGMA user_version = 4;";
+
+#[test]
+fn an_update_shows_what_newer_tablets_had_written() {
+    let place = Place::new();
+    let mut store = place.open();
+    arrive(&mut store, &shuffled(history(5), 5), 5);
+    let written = tables::projections(&place.path());
+    assert!(!written["referral"].is_empty() && !written["task"].is_empty(), "there is something to show");
+    drop(store);
+    connect(&place.path(), &tables::key()).unwrap().execute_batch(BEFORE_REFERRALS).unwrap();
+    drop(place.open());
+    tables::same(&written, &tables::projections(&place.path()), "after the update");
+    drop(place.open());
+    tables::same(&written, &tables::projections(&place.path()), "and at the next opening");
 }
 
 #[test]

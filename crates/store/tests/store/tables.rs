@@ -57,7 +57,19 @@ pub fn every(path: &Path) -> Tables {
 
 /// The tables that are rebuilt from the records.
 pub fn projections(path: &Path) -> Tables {
-    let truth = ["meta", "scope", "record", "outbox", "replaced", "quarantine", "act", "sqlite_sequence"];
+    let truth = [
+        "meta",
+        "scope",
+        "record",
+        "outbox",
+        "replaced",
+        "quarantine",
+        "carried",
+        "doubted",
+        "act",
+        "pack_piece",
+        "sqlite_sequence",
+    ];
     every(path).into_iter().filter(|(name, _)| !truth.contains(&name.as_str())).collect()
 }
 

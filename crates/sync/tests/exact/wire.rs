@@ -76,6 +76,7 @@ fn answer() -> SyncAnswer {
         lost_scopes: Vec::new(),
         records: Vec::new(),
         buckets: Vec::new(),
+        roster: None,
         attached: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@
 
 mod buildings;
 mod neighbourhoods;
+mod services;
 mod structures;
 
 use std::collections::BTreeMap;
@@ -61,9 +62,11 @@ pub fn territory() -> Demo {
         name: format!("{name} (démonstration)"),
         zones: zones.to_vec(),
     });
+    let structures = structures::structures(territory);
     let pack = Pack {
         zones: Some(reading(neighbourhoods::zones())),
-        structures: Some(reading(structures::structures(territory))),
+        services: Some(reading(services::services(territory, &structures))),
+        structures: Some(reading(structures)),
         dwellings: Some(reading(buildings::buildings(territory, &SECTORS))),
     };
     Demo { territory, name: "Territoire de démonstration", sectors: sectors.collect(), pack }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::offer::Service;
 use crate::point::Point;
 use crate::structure::Structure;
 use crate::zone::{QpvStatus, Zone};
@@ -17,6 +18,8 @@ pub enum RecordEdit {
     Stair(StairEdit),
     /// A new door.
     Door(DoorEdit),
+    /// A service, new or changed, whole.
+    Service(Box<Service>),
     /// A structure, new or changed, whole: `changed` of the plan says what differs.
     Structure(Box<Structure>),
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use uuid::Uuid;
 
+use crate::offer::Service;
 use crate::point::Point;
 use crate::structure::Structure;
 use crate::zone::{QpvStatus, Zone};
@@ -21,6 +22,8 @@ pub struct KnownTerritory {
     pub doors: HashSet<Uuid>,
     /// Its structures, by id.
     pub structures: HashMap<Uuid, Structure>,
+    /// Its services, by id.
+    pub services: HashMap<Uuid, Service>,
     /// Places that were joined to another as the same place: from the one given up to the one kept.
     pub aliases: HashMap<Uuid, Uuid>,
     /// Sector of new buildings, by the code of their neighbourhood.

@@ -6,6 +6,7 @@
 mod dwellings;
 mod edit;
 mod known;
+mod offers;
 mod structures;
 mod zones;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::dwelling::Building;
+use crate::offer::Service;
 use crate::reading::Reading;
 use crate::refusal::{Findings, Listed, RefusalCode};
 use crate::structure::Structure;
@@ -29,6 +31,8 @@ pub struct Pack {
     pub zones: Option<Reading<Zone>>,
     /// Structures.
     pub structures: Option<Reading<Structure>>,
+    /// Services.
+    pub services: Option<Reading<Service>>,
     /// Dwellings.
     pub dwellings: Option<Reading<Building>>,
 }
@@ -46,6 +50,8 @@ pub struct ImportPlan {
     pub doors: KindPlan,
     /// Structures.
     pub structures: KindPlan,
+    /// Services.
+    pub services: KindPlan,
     /// What each file would not give, by file.
     pub files: Vec<FilePlan>,
     /// New and changed buildings by what is known of their neighbourhood.
@@ -91,7 +97,7 @@ pub struct FieldChange {
 /// What one file would not give.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FilePlan {
-    /// `zones`, `structures`, `dwellings`.
+    /// `zones`, `structures`, `services`, `dwellings`.
     pub kind: &'static str,
     /// Lines or elements seen.
     pub rows: u32,
@@ -150,8 +156,8 @@ impl ImportPlan {
         counts
     }
 
-    const fn kinds(&self) -> [&KindPlan; 5] {
-        [&self.zones, &self.buildings, &self.stairs, &self.doors, &self.structures]
+    const fn kinds(&self) -> [&KindPlan; 6] {
+        [&self.zones, &self.buildings, &self.stairs, &self.doors, &self.structures, &self.services]
     }
 }
 
@@ -163,6 +169,7 @@ pub fn plan(known: &KnownTerritory, pack: &Pack) -> ImportPlan {
     let all_zones = zones::plan_zones(known, pack.zones.as_ref(), &mut plan);
     dwellings::plan_dwellings(known, pack, &all_zones, &mut plan);
     structures::plan_structures(known, pack.structures.as_ref(), &mut plan);
+    offers::plan_services(known, pack.services.as_ref(), &mut plan);
     plan
 }
 

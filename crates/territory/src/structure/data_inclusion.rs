@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::assemble::{Cell, Cells, limited};
+use super::cells::{Cell, Cells, limited};
+use super::members::{codes_of, needed, text_of};
 use super::{Hours, Structure};
 use crate::cell;
 use crate::decode::decode;
 use crate::json;
-use crate::limits::{
-    CODE_CHARS_MAX, DESCRIPTION_CHARS_MAX, LIST_VALUES_MAX, STRUCTURES_BYTES_MAX, STRUCTURES_MAX, TEXT_CHARS_MAX,
-};
+use crate::limits::{DESCRIPTION_CHARS_MAX, STRUCTURES_BYTES_MAX, STRUCTURES_MAX};
 use crate::reading::{Context, Reading};
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -89,30 +88,10 @@ fn structure_of(
         hours: Hours::of_text(&limited(text("horaires_accueil")?, DESCRIPTION_CHARS_MAX)?),
         hours_name: "horaires_accueil",
         by_appointment: None,
-        networks: networks_of(members)?,
+        networks: codes_of(members, "reseaux_porteurs")?,
         description: text("description")?,
     };
     cells.assemble(context, remark).map(Some)
-}
-
-/// A text, or a number as written; empty when absent.
-fn text_of(members: &Map<String, Value>, name: &'static str) -> Result<String, Refusal> {
-    match members.get(name) {
-        None | Some(Value::Null) => Ok(String::new()),
-        Some(Value::String(text)) => Ok(text.clone()),
-        Some(Value::Number(number)) => Ok(number.to_string()),
-        Some(other) => {
-            Err(Refusal::of(RefusalCode::WrongType).column(name).value(json::type_name(other)).expected("text"))
-        }
-    }
-}
-
-fn needed(members: &Map<String, Value>, name: &'static str) -> Result<String, Refusal> {
-    let value = limited(Cell::new(name, &text_of(members, name)?), TEXT_CHARS_MAX)?;
-    if value.is_empty() {
-        return Err(Refusal::of(RefusalCode::ValueMissing).column(name).expected(name));
-    }
-    Ok(value)
 }
 
 fn insee_of(members: &Map<String, Value>) -> Result<String, Refusal> {
@@ -121,26 +100,4 @@ fn insee_of(members: &Map<String, Value>) -> Result<String, Refusal> {
         return Ok(String::new());
     }
     cell::insee(&value).ok_or_else(|| Refusal::of(RefusalCode::InseeMalformed).column("code_insee").value(&value))
-}
-
-/// A list of codes, or a text with `|` between them.
-fn networks_of(members: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
-    let name = "reseaux_porteurs";
-    let wrong =
-        |value: &Value| Refusal::of(RefusalCode::WrongType).column(name).value(json::type_name(value)).expected("list");
-    let codes: Vec<&str> = match members.get(name) {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::String(text)) => text.split('|').collect(),
-        Some(Value::Array(list)) => {
-            list.iter().map(|code| code.as_str().ok_or_else(|| wrong(code))).collect::<Result<_, _>>()?
-        }
-        Some(other) => return Err(wrong(other)),
-    };
-    let codes =
-        codes.into_iter().map(str::trim).filter(|code| !code.is_empty() && code.chars().count() <= CODE_CHARS_MAX);
-    Ok(codes
-        .filter(|code| !code.chars().any(crate::table::is_unseen))
-        .take(LIST_VALUES_MAX)
-        .map(str::to_owned)
-        .collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::assemble::{Cell, Cells};
+use super::cells::{Cell, Cells};
 use super::{Hours, Structure};
 use crate::cell;
 use crate::decode::decode;

@@ -43,7 +43,7 @@ impl Hours {
     }
 
     /// From a text that should be of OpenStreetMap's form already.
-    pub(super) fn of_text(text: &str) -> Self {
+    pub(crate) fn of_text(text: &str) -> Self {
         if text.is_empty() {
             return Self::default();
         }

@@ -1,9 +1,10 @@
 //! Structures of the directory: France services, social centres, associations.
 
-mod assemble;
+pub(crate) mod cells;
 mod data_inclusion;
 mod france_services;
 mod hours;
+pub(crate) mod members;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! Whatever is handed in, a reader answers: it never panics, and an answer that it gives can be planned.
 
 use palier_territory::{
-    KnownTerritory, Pack, plan, read_data_inclusion, read_dwellings, read_france_services, read_zones,
+    KnownTerritory, Pack, plan, read_data_inclusion, read_dwellings, read_france_services, read_services, read_zones,
 };
 use proptest::prelude::*;
 
@@ -12,6 +12,7 @@ fn read_all(bytes: &[u8]) {
     let pack = Pack {
         zones: read_zones(bytes, &context).ok(),
         structures: read_data_inclusion(bytes, &context).or_else(|_| read_france_services(bytes, &context)).ok(),
+        services: read_services(bytes, &context).ok(),
         dwellings: read_dwellings(bytes, &context).ok(),
     };
     let plan = plan(&KnownTerritory::default(), &pack);

@@ -48,6 +48,7 @@ fn its_plan_makes_each_place_once_with_its_sector_and_neighbourhood() {
             RecordEdit::Stair(stair) => (stair.id, Some(stair.building)),
             RecordEdit::Door(door) => (door.id, Some(door.stair)),
             RecordEdit::Structure(structure) => (structure.id, None),
+            RecordEdit::Service(service) => (service.id, None),
             RecordEdit::Zone(_) => continue,
         };
         assert!(parent.is_none_or(|parent| known.contains(&parent)), "a parent comes before its children");

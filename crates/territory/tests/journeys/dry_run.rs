@@ -53,6 +53,9 @@ fn accept(known: &mut KnownTerritory, plan: &ImportPlan) {
             RecordEdit::Structure(structure) => {
                 known.structures.insert(structure.id, (**structure).clone());
             }
+            RecordEdit::Service(service) => {
+                known.services.insert(service.id, (**service).clone());
+            }
         }
     }
 }

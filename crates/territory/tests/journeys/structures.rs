@@ -1,7 +1,8 @@
 //! The directory: both formats, and what publishers leave in them.
 
 use palier_territory::{
-    Encoding, Reading, RefusalCode, Structure, read_data_inclusion, read_france_services, read_structures,
+    Encoding, KnownTerritory, Pack, Reading, RefusalCode, Structure, plan, read_data_inclusion, read_france_services,
+    read_services, read_structures,
 };
 
 use crate::cast::{anywhere, only, refusals, remarks};
@@ -152,4 +153,49 @@ fn other_communes_are_passed_over_and_counted() {
     let text = format!("{HEADER}\n{lines}");
     let reading = read_structures(text.as_bytes(), &only(&["37261"])).expect("a readable list");
     assert_eq!((reading.items.len(), reading.outside), (1, 1), "one of two is of the territory");
+}
+
+const OFFERS: &str = r#"[
+ {"source":"dora","structure_id":"dora--1","id":"dora--11","nom":"Aide aux démarches","description":"Remplir un dossier.",
+  "date_maj":"2026-09-01","thematiques":["numerique--acceder-a-des-services-en-ligne"],"publics":["tous-publics"],
+  "modes_mobilisation":["se-presenter"],"mobilisable_par":["usagers","professionnels"],"horaires_accueil":"Mo 09:00-12:00",
+  "frais":"gratuit","code_insee":"37261","latitude":47.39,"longitude":0.69,"conditions_acces":"Venir avec ses papiers."},
+ {"source":"dora","structure_id":"dora--1","id":"dora--12","nom":"Accompagnement","description":"Sur orientation.",
+  "date_maj":"2026-09-01","mobilisable_par":["professionnels"],"modes_mobilisation":["envoyer-un-courriel"],"horaires_accueil":"le lundi"},
+ {"source":"dora","structure_id":"dora--1","id":"dora--12","nom":"Encore","description":"x","date_maj":"2026-09-01"},
+ {"source":"dora","structure_id":"dora--1","id":"emplois--3","nom":"Autre source","description":"x","date_maj":"2026-09-01"},
+ {"source":"dora","id":"dora--14","nom":"Sans structure","description":"x","date_maj":"2026-09-01"},
+ {"source":"dora","structure_id":"dora--9","id":"dora--15","nom":"Ailleurs","description":"x","date_maj":"2026-09-01","code_insee":"75056"},
+ "rien"
+]"#;
+
+#[test]
+fn services_are_read_one_by_one_and_planned_once() {
+    let context = only(&["37261"]);
+    let reading = read_services(OFFERS.as_bytes(), &context).expect("a readable list");
+    let [first, second] = &reading.items[..] else { panic!("two services: {:?}", reading.items) };
+    assert_eq!((first.access.as_str(), first.fees.as_str()), ("unconditional", "gratuit"), "who comes is received");
+    assert_eq!(first.description, "Remplir un dossier.\nVenir avec ses papiers.", "conditions are told with the rest");
+    assert!(first.point.is_some() && first.hours.osm == "Mo 09:00-12:00");
+    assert_eq!(second.access, "referral", "only professionals ask for it");
+    assert!(
+        second.hours.osm.is_empty() && second.hours.published == "le lundi",
+        "hours that do not read are never open"
+    );
+    assert_eq!(
+        refusals(&reading),
+        [
+            (3, "id", RefusalCode::DuplicateCode),
+            (4, "id", RefusalCode::IdNotV1),
+            (5, "structure_id", RefusalCode::ValueMissing),
+            (7, "", RefusalCode::WrongType)
+        ]
+    );
+    assert_eq!((reading.outside, remarks(&reading)), (1, vec![RefusalCode::HoursUnreadable]));
+    let pack = Pack { services: Some(reading.clone()), ..Pack::default() };
+    let planned = plan(&KnownTerritory::default(), &pack);
+    assert_eq!((planned.services.new.total, planned.edits.len()), (2, 2));
+    let services = reading.items.into_iter().map(|service| (service.id, service)).collect();
+    let again = plan(&KnownTerritory { services, ..KnownTerritory::default() }, &pack);
+    assert_eq!((again.services.unchanged, again.edits.len()), (2, 0), "the same file twice plans nothing");
 }

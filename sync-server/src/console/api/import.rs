@@ -41,7 +41,7 @@ pub struct PastImport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export_to = "console.ts")]
 pub struct PastFile {
-    /// `zones`, `structures`, `dwellings`.
+    /// `zones`, `structures`, `services`, `dwellings`.
     pub kind: String,
     /// Name of the file.
     pub name: String,
@@ -59,7 +59,7 @@ pub struct PastFile {
 pub struct StagedFile {
     /// Names the staged file for 30 minutes.
     pub token: String,
-    /// `zones`, `structures`, `dwellings`.
+    /// `zones`, `structures`, `services`, `dwellings`.
     pub kind: String,
     /// Name of the file.
     pub name: String,
@@ -169,7 +169,7 @@ pub struct FieldReport {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "console.ts")]
 pub struct FileReport {
-    /// `zones`, `structures`, `dwellings`.
+    /// `zones`, `structures`, `services`, `dwellings`.
     pub kind: String,
     /// Name of the file.
     pub name: String,

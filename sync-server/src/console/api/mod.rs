@@ -11,6 +11,7 @@ mod points;
 mod programme;
 mod server_state;
 mod session;
+mod slips;
 mod tablets;
 
 pub use coverage::*;
@@ -20,6 +21,7 @@ pub use points::*;
 pub use programme::*;
 pub use server_state::*;
 pub use session::*;
+pub use slips::*;
 pub use tablets::*;
 
 use serde::{Deserialize, Serialize};

@@ -62,7 +62,7 @@ impl Hand<'_> {
         lease.hold(self.transaction).await?;
         let (last, reopened) = self.author_row(author.replica).await?;
         let first = changes.first().map_or(last + 1, |change| change.dot.sequence);
-        if first > last + 1 && !reopened {
+        if first > last + 1 && (!reopened || author.relayed) {
             return Err(LedgerError::Gap { expected: last + 1 });
         }
         let mut fresh: Vec<Change> = changes.iter().filter(|change| change.dot.sequence > last).cloned().collect();
@@ -76,7 +76,7 @@ impl Hand<'_> {
             self.append(&decided.accepted).await?;
             self.refuse(author.replica, &decided.refused).await?;
             self.erase(&decided.erased).await?;
-            self.put_last(author.replica, consumption.last).await?;
+            self.put_last(author, consumption.last).await?;
             self.keep_batch(batch, changes, (first.max(last + 1), consumption.last)).await?;
             consumption.accepted = decided.accepted;
         }
@@ -199,10 +199,11 @@ impl Hand<'_> {
         Ok(())
     }
 
-    async fn put_last(&self, replica: Replica, last: u64) -> Result<(), LedgerError> {
+    async fn put_last(&self, author: &Author, last: u64) -> Result<(), LedgerError> {
         let text = "INSERT INTO author (territory, replica, last, reopened) VALUES ($1, $2, $3, FALSE)
-                    ON CONFLICT (territory, replica) DO UPDATE SET last = excluded.last, reopened = FALSE";
-        self.execute(text, &[&self.territory(), &i64::from(replica), &signed(last)]).await?;
+                    ON CONFLICT (territory, replica) DO UPDATE SET last = excluded.last, reopened = author.reopened AND $4";
+        let given = [&self.territory() as _, &i64::from(author.replica) as _, &signed(last) as _, &author.relayed as _];
+        self.execute(text, &given).await?;
         Ok(())
     }
 

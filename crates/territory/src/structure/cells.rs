@@ -12,7 +12,7 @@ use crate::table::is_unseen;
 
 /// The name of a column or member, and what it holds.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// As the format names it.
     pub name: &'static str,
     /// On one line.
@@ -28,7 +28,7 @@ impl Cell {
 
 /// The cells of a structure.
 #[derive(Debug, Default)]
-pub(super) struct Cells {
+pub(crate) struct Cells {
     /// `source--identifiant`.
     pub key: String,
     /// Publisher.
@@ -98,7 +98,7 @@ impl Cells {
 }
 
 /// The value, when it is not too long and holds nothing unseen.
-pub(super) fn limited(cell: Cell, chars_max: usize) -> Result<String, Refusal> {
+pub(crate) fn limited(cell: Cell, chars_max: usize) -> Result<String, Refusal> {
     let refused = |code| Refusal::of(code).column(cell.name).value(&cell.value);
     if cell.value.chars().count() > chars_max {
         return Err(refused(RefusalCode::ValueTooLong).expected(chars_max));
