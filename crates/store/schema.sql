@@ -77,10 +77,13 @@ CREATE TABLE carried (
     PRIMARY KEY (replica, first)
 ) STRICT;
 
--- Records that hold a change of another tablet which the server refused, or which left before the server had it: they are put
--- back to what it has.
+-- Changes of other tablets that a row holds and that nobody brings to the server from here any more. They are taken out of the row.
 CREATE TABLE doubted (
-    record BLOB PRIMARY KEY -- whose
+    record BLOB NOT NULL, -- whose
+    replica INTEGER NOT NULL, -- the change's author
+    sequence INTEGER NOT NULL, -- its place in the author's order
+    change TEXT NOT NULL, -- JSON, without its values
+    PRIMARY KEY (record, replica, sequence)
 ) STRICT, WITHOUT ROWID;
 
 -- What a person did, for "Journal du jour": each act is undone and redone as a whole.

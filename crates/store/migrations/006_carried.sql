@@ -9,6 +9,12 @@ CREATE TABLE carried (
     signature TEXT NOT NULL,
     PRIMARY KEY (replica, first)
 ) STRICT;
--- Records that hold a change of another tablet which the server refused, or which left before the server had it: they are put
--- back to what it has.
-CREATE TABLE doubted (record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- Changes of other tablets that a row holds and that nobody brings to the server from here any more: it refused them, or they left
+-- before it had them. Without their values. They are taken out of the row.
+CREATE TABLE doubted (
+    record BLOB NOT NULL,
+    replica INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    change TEXT NOT NULL,
+    PRIMARY KEY (record, replica, sequence)
+) STRICT, WITHOUT ROWID;

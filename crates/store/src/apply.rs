@@ -130,6 +130,15 @@ fn keep_replaced(connection: &Connection, id: Uuid, replaced: &[(u16, Head)], no
     Ok(())
 }
 
+/// Values of a record that were replaced here, by field: those of [`crate::outbox`]'s last 90 days.
+pub(crate) fn replaced_of(connection: &Connection, id: Uuid) -> Result<Vec<(u16, Head)>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT field, head FROM replaced WHERE record = ?1 ORDER BY n")?;
+    let rows = statement
+        .query_map([id], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))?
+        .collect::<Result<Vec<(u16, Vec<u8>)>, _>>()?;
+    rows.into_iter().map(|(field, head)| Ok((field, postcard::from_bytes(&head)?))).collect()
+}
+
 impl Store {
     /// The effective status of an agreement of a household.
     ///

@@ -196,11 +196,13 @@ pub(crate) fn forget_scope(connection: &Connection, scope: &ScopeKey) -> Result<
     Ok(())
 }
 
-/// Notes records that may hold what nobody brings to the server from here any more.
+/// Notes changes that nobody brings to the server from here any more, without their values.
 fn doubt<'a>(connection: &Connection, changes: impl Iterator<Item = &'a Change>) -> Result<(), StoreError> {
-    let mut note = connection.prepare_cached("INSERT OR IGNORE INTO doubted (record) VALUES (?1)")?;
+    let mut note = connection
+        .prepare_cached("INSERT OR IGNORE INTO doubted (record, replica, sequence, change) VALUES (?1, ?2, ?3, ?4)")?;
     for change in changes {
-        note.execute([change.record])?;
+        let bare = serde_json::to_string(&change.without_values())?;
+        note.execute(params![change.record, change.dot.replica, signed(change.dot.sequence), bare])?;
     }
     Ok(())
 }

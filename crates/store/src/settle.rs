@@ -1,10 +1,10 @@
-//! Rows that are not the server's are brought to it: those that hold what it refused are put back to what it has (the
+//! Rows that are not the server's are brought to it: what it refused, or will never have from here, is taken out of them (a
 //! refused change stays in the quarantine); those of a bucket that differs take in what it has (I15).
 
 use std::str::FromStr;
 
 use palier_sync::digest::Digest;
-use palier_sync::{RecordState, ScopeKey};
+use palier_sync::{Change, RecordState, ScopeKey};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -31,8 +31,9 @@ impl Store {
         Ok(rows.into_iter().filter_map(|(key, id)| Some((ScopeKey::from_str(&key).ok()?, id))).collect())
     }
 
-    /// Puts records back to what the server has, none where it has nothing; what waits to be sent is written on top of it.
-    /// One transaction.
+    /// Takes out of records what the server refused or will never have from here, and takes in what it has of them; what waits
+    /// to be sent stays on top of it, and so does what a server restored from an older copy has not any more. A record that
+    /// nothing is left of goes. One transaction.
     ///
     /// # Errors
     /// A fault of the store; nothing is written then.
@@ -42,16 +43,14 @@ impl Store {
         let mut removed = false;
         for (id, server) in records {
             let old = record::load(&transaction, id)?;
-            let pending = pending(&transaction, id, old.as_ref().map(|old| &old.state))?;
-            let state = server.or_else(|| pending.first().map(|first| RecordState::new(first.scope, first.kind)));
-            if let Some(mut state) = state {
-                for change in &pending {
-                    state.apply(change);
+            match settled(&transaction, id, old.as_ref().map(|old| &old.state), server)? {
+                Some(state) => touched.write(&transaction, id, &state, old.map(|old| old.hash), state.erased)?,
+                None => {
+                    if let Some(old) = old {
+                        record::remove(&transaction, id, &old)?;
+                        removed = true;
+                    }
                 }
-                touched.write(&transaction, id, &state, old.map(|old| old.hash), state.erased)?;
-            } else if let Some(old) = old {
-                record::remove(&transaction, id, &old)?;
-                removed = true;
             }
             transaction.prepare_cached("UPDATE quarantine SET settled = 1 WHERE record = ?1")?.execute([id])?;
             transaction.prepare_cached("DELETE FROM doubted WHERE record = ?1")?.execute([id])?;
@@ -109,17 +108,59 @@ pub struct Bucket {
     pub records: Vec<Uuid>,
 }
 
-/// Changes of a record that the server has not answered yet: own ones, and those carried for others.
-fn pending(
+/// What a record is without what was dropped of it, with what the server has and what waits; none when nothing is left.
+fn settled(
     connection: &Connection,
     id: Uuid,
     row: Option<&RecordState>,
-) -> Result<Vec<palier_sync::Change>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT change FROM outbox WHERE record = ?1 ORDER BY sequence")?;
-    let texts = statement.query_map(params![id], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    let mut changes: Vec<_> = texts.iter().map(|text| serde_json::from_str(text)).collect::<Result<_, _>>()?;
-    if let Some(row) = row {
-        changes.extend(carried::held_in(connection, id, row)?);
+    server: Option<RecordState>,
+) -> Result<Option<RecordState>, StoreError> {
+    let pending = pending(connection, id, row)?;
+    let mut state = row.cloned();
+    if let Some(mine) = &mut state {
+        let elsewhere = server.as_ref().is_some_and(|server| (server.scope, server.kind) != (mine.scope, mine.kind));
+        if elsewhere || !mine.take_out(&dropped(connection, id)?, &apply::replaced_of(connection, id)?) {
+            state = None;
+        }
     }
-    Ok(changes)
+    let mut state = match (state, server) {
+        (Some(mut mine), Some(server)) => {
+            mine.join(server);
+            Some(mine)
+        }
+        (Some(mine), None) => Some(mine).filter(|mine| mine.erased || !mine.fields.is_empty()),
+        (None, server) => server,
+    }
+    .or_else(|| pending.first().map(|first| RecordState::new(first.scope, first.kind)));
+    if let Some(state) = &mut state {
+        for change in &pending {
+            state.apply(change);
+        }
+    }
+    Ok(state)
+}
+
+/// Changes of a record that the server refused or will never have from here, and that its row may hold.
+fn dropped(connection: &Connection, id: Uuid) -> Result<Vec<Change>, StoreError> {
+    changes(
+        connection,
+        "SELECT change FROM quarantine WHERE record = ?1 AND settled = 0 AND reason <> 'erased' AND change <> ''
+         UNION ALL SELECT change FROM doubted WHERE record = ?1",
+        id,
+    )
+}
+
+/// Changes of a record that the server has not answered yet: own ones, and those carried for others.
+fn pending(connection: &Connection, id: Uuid, row: Option<&RecordState>) -> Result<Vec<Change>, StoreError> {
+    let mut pending = changes(connection, "SELECT change FROM outbox WHERE record = ?1 ORDER BY sequence", id)?;
+    if let Some(row) = row {
+        pending.extend(carried::held_in(connection, id, row)?);
+    }
+    Ok(pending)
+}
+
+fn changes(connection: &Connection, query: &str, id: Uuid) -> Result<Vec<Change>, StoreError> {
+    let mut statement = connection.prepare_cached(query)?;
+    let texts = statement.query_map(params![id], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
 }

@@ -1,5 +1,7 @@
 //! One save: what was edited, nothing else.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -55,5 +57,28 @@ impl Change {
     #[must_use]
     pub fn stamp(&self) -> Stamp {
         Stamp { time: self.effective.unwrap_or(self.stamp.time), replica: self.stamp.replica }
+    }
+
+    /// What it writes, each value with its name; nothing for an erasure.
+    pub fn written(&self) -> impl Iterator<Item = (HeadId, &Edit)> {
+        let edits = match &self.body {
+            Body::Set(edits) => edits.as_slice(),
+            Body::Erase => &[],
+        };
+        let mut parts: BTreeMap<u16, u8> = BTreeMap::new();
+        edits.iter().map(move |edit| {
+            let part = parts.entry(edit.field).and_modify(|part| *part = part.saturating_add(1)).or_insert(0);
+            (HeadId { dot: self.dot, part: *part }, edit)
+        })
+    }
+
+    /// The same change without its values: which fields it wrote, and what it replaced.
+    #[must_use]
+    pub fn without_values(&self) -> Self {
+        let mut bare = self.clone();
+        if let Body::Set(edits) = &mut bare.body {
+            edits.iter_mut().for_each(|edit| edit.value = Value::Null);
+        }
+        bare
     }
 }

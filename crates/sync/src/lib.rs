@@ -33,6 +33,7 @@ pub mod scope;
 pub mod sign;
 pub mod snapshot;
 pub mod state;
+mod take_out;
 pub mod value;
 pub mod wire;
 

@@ -76,20 +76,14 @@ impl RecordState {
         if self.erased {
             return applied;
         }
-        let edits = match &change.body {
-            Body::Erase => {
-                self.erased = true;
-                self.fields.clear();
-                applied.erased = true;
-                return applied;
-            }
-            Body::Set(edits) => edits,
-        };
-        let mut parts: BTreeMap<u16, u8> = BTreeMap::new();
-        for edit in edits {
-            let part = parts.entry(edit.field).and_modify(|p| *p = p.saturating_add(1)).or_insert(0);
-            let head =
-                Head { id: HeadId { dot: change.dot, part: *part }, stamp: change.stamp(), value: edit.value.clone() };
+        if change.body == Body::Erase {
+            self.erased = true;
+            self.fields.clear();
+            applied.erased = true;
+            return applied;
+        }
+        for (id, edit) in change.written() {
+            let head = Head { id, stamp: change.stamp(), value: edit.value.clone() };
             let field = self.fields.entry(edit.field).or_default();
             let (changed, replaced) = field.apply(head, change.effective.is_some(), &edit.bases);
             if changed && !applied.fields.contains(&edit.field) {
@@ -103,15 +97,14 @@ impl RecordState {
     /// Whether this state holds all that a change says, so that taking it in would change nothing.
     #[must_use]
     pub fn knows(&self, change: &Change) -> bool {
-        let Body::Set(edits) = &change.body else { return self.erased };
-        let mut parts: BTreeMap<u16, u8> = BTreeMap::new();
-        self.erased
-            || edits.iter().all(|edit| {
-                let part = parts.entry(edit.field).and_modify(|p| *p = p.saturating_add(1)).or_insert(0);
-                let (field, id) = (self.field(edit.field), HeadId { dot: change.dot, part: *part });
-                let known = field.heads.iter().any(|head| head.id == id) || field.past.binary_search(&id).is_ok();
-                known && edit.bases.iter().all(|base| field.past.binary_search(base).is_ok())
-            })
+        if self.erased || change.body == Body::Erase {
+            return self.erased;
+        }
+        change.written().all(|(id, edit)| {
+            let field = self.field(edit.field);
+            let known = field.heads.iter().any(|head| head.id == id) || field.past.binary_search(&id).is_ok();
+            known && edit.bases.iter().all(|base| field.past.binary_search(base).is_ok())
+        })
     }
 
     /// Takes in all that another copy has: the state of both sets of changes together. A value that stands in both is the

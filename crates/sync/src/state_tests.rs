@@ -52,6 +52,65 @@ fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> RecordState {
     state
 }
 
+/// A state and the values replaced in it, by field.
+fn fold_with_past(changes: &[Change]) -> (RecordState, Vec<(u16, Head)>) {
+    let mut state = RecordState::new(SCOPE, KIND);
+    let replaced = changes.iter().flat_map(|change| state.apply(change).replaced).collect();
+    (state, replaced)
+}
+
+proptest! {
+    /// Changes taken out leave what the others say, as far as another copy has it; what no other copy has stands still.
+    #[test]
+    fn what_is_taken_out_takes_nothing_else_along(history in history(), dropped: u32, elsewhere: u32) {
+        let chosen = |mask: u32, index: usize| (mask >> (index % 32)) & 1 == 1;
+        let (mut out, mut kept, mut theirs) = (Vec::new(), Vec::new(), RecordState::new(SCOPE, KIND));
+        for (index, change) in history.iter().enumerate() {
+            if chosen(dropped, index) {
+                out.push(change.without_values());
+                continue;
+            }
+            kept.push(change.clone());
+            if chosen(elsewhere, index) {
+                theirs.apply(change);
+            }
+        }
+        let (mut mine, replaced) = fold_with_past(&history);
+        prop_assert!(mine.take_out(&out, &replaced));
+        let mut with_all = mine.clone();
+        with_all.join(fold(&kept));
+        prop_assert_eq!(&with_all, &fold(&kept), "who has all the others puts the state right");
+        mine.join(theirs);
+        for (number, field) in &fold(&kept).fields {
+            for head in &field.heads {
+                prop_assert!(mine.field(*number).heads.contains(head), "a value that stands is lost");
+            }
+        }
+        for change in &out {
+            for (id, edit) in change.written() {
+                prop_assert!(mine.field(edit.field).heads.iter().all(|head| head.id != id), "a dropped value stands");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_erasure_is_not_taken_out_of_what_it_emptied() {
+    let mut state = RecordState::new(SCOPE, KIND);
+    let erase = Change {
+        dot: Dot { replica: 1, sequence: 1 },
+        stamp: stamp(1, 1),
+        effective: None,
+        scope: SCOPE,
+        record: Uuid::nil(),
+        kind: KIND,
+        body: Body::Erase,
+    };
+    state.apply(&erase);
+    assert!(state.take_out(&[], &[]), "nothing to take out");
+    assert!(!state.take_out(&[erase], &[]));
+}
+
 #[test]
 fn the_servers_time_stands_whichever_way_the_change_came_first() {
     let edit = Edit { field: 2, value: Value::Int(1), bases: Vec::new() };
