@@ -356,6 +356,25 @@ CREATE INDEX task_by_household ON task (household) WHERE household IS NOT NULL;
 CREATE INDEX task_by_subject ON task (subject) WHERE subject IS NOT NULL;
 CREATE INDEX task_due ON task (due_on) WHERE done_at = 0;
 
+-- Trust in an institution, by slip. A cancelled one has no row.
+CREATE TABLE trust (
+    id BLOB PRIMARY KEY, -- record id
+    slip TEXT NOT NULL, -- code of the slip that pairs the answers of one person
+    object TEXT NOT NULL, -- whom it is about, code
+    level INTEGER NOT NULL, -- 1 not at all, 4 wholly
+    at INTEGER NOT NULL -- UTC ms
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trust_by_slip ON trust (slip, object, at);
+
+-- What someone said, in their words: the text is read from its record. A cancelled one has no row.
+CREATE TABLE verbatim (
+    id BLOB PRIMARY KEY, -- record id
+    household BLOB, -- whose; none when nobody is named
+    theme TEXT NOT NULL, -- code
+    at INTEGER NOT NULL -- UTC ms
+) STRICT, WITHOUT ROWID;
+CREATE INDEX verbatim_by_household ON verbatim (household) WHERE household IS NOT NULL;
+
 -- Points à trancher: fields where values written at once wait for a person.
 CREATE TABLE point (
     record BLOB NOT NULL, -- whose

@@ -46,14 +46,18 @@ test('With it, a person is written, field by field, without a save button', asyn
   await kept()
   await page.getByLabel('Téléphone').fill('06 00 00 00 00')
   await page.getByLabel('Année de naissance').fill('1981')
-  await button('Un adulte de plus').click()
+  await button('25 à 39 ans : un de plus').click()
+  await button('Moins de 12 ans : un de plus').click()
+  await button('Moins de 12 ans : un de plus').click()
+  await button('Moins de 12 ans : un de moins').click()
+  await page.getByText('2 personnes', { exact: true }).waitFor()
   await page.getByLabel('Note du dossier').fill('Demande un logement plus grand')
   await page.getByLabel('Note du dossier').blur()
   await page.waitForFunction(async (household) => {
     const answer = await fetch('/cmd/household', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ household }) })
     const sheet = await answer.json()
     const [person] = sheet.people
-    return person.given_name.value === 'Awa' && person.phone.value !== '' && person.birth_year === 1981 && sheet.adults === 1 && sheet.note.value.startsWith('Demande')
+    return person.given_name.value === 'Awa' && person.phone.value !== '' && person.birth_year === 1981 && JSON.stringify(sheet.ages.map(({ band, count }) => [band, count])) === '[["under_12",1],["25_39",1]]' && sheet.note.value.startsWith('Demande')
   }, household)
 })
 

@@ -25,8 +25,9 @@ export async function furnish(stage) {
   const visit = (await stage.call('door', { door: door('101') })).visits[0].id
   await stage.call('amend_visit', { visit, outcome: null, callback: null, flags: ['flyer_left'], note: 'Rentre du travail vers 18 h', needs: ['logement', 'papiers'] })
   const file = await stage.call('open_household', { door: door('101'), language: 'fra', mode: 'oral', by_name: true, recontact: true })
-  await stage.call('edit_household', { household: file.id, adults: 2, children: 3, languages: ['fra', 'wol'], access_needs: ['interpreter'], needs: ['logement'], note: 'Demande un logement plus grand.' })
+  await stage.call('edit_household', { household: file.id, ages: [['under_12', 2], ['12_17', 1], ['25_39', 2]].map(([band, count]) => ({ band, count })), languages: ['fra', 'wol'], access_needs: ['interpreter'], needs: ['logement'], known_by: ['none'], last_contact: 'over_year', note: 'Demande un logement plus grand.' })
   await stage.call('edit_person', { household: file.id, person: '', given_name: 'Awa', family_name: '', phone: '', birth_year: 1981 })
+  await stage.call('say_verbatim', { household: file.id, door: '', verbatim: '', theme: 'logement', text: 'On est cinq dans deux pièces.', agreed: true })
   const diagnosis = await diagnose(stage, door('101'), file.id)
   return { plan, door, household: file.id, diagnosis, ...(await handOn(stage, file.id, door, diagnosis)) }
 }
@@ -110,6 +111,12 @@ export const SCREENS = [
   ['Fiche-porte, passages', async (s, { plan, door }) => (await s.go(`plan/${plan.stair}/${door('201')}`), await sheet(s), await s.page.getByText(/^Passages \(/).click())],
   ['Ouvrir un dossier', async (s, { door }) => (await s.go(`accord/${door('203')}`), await button(s, 'La personne est d’accord').waitFor())],
   ['Dossier du foyer', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Ajouter une personne').waitFor())],
+  ['Confiance', async (s, { door }) => (await s.go(`confiance//${door('101')}`), await button(s, 'Plutôt oui').click(), await button(s, 'Retirer cette réponse').waitFor())],
+  ['Confiance, en pachto', async (s, { door }) => (await s.go(`confiance//${door('101')}`), await button(s, 'Montrer à l’habitant').click(), await button(s, 'پښتو').click(), await s.page.locator('.face4').waitFor())],
+  ['Confiance, le code', async (s) => (await s.page.locator('.face4').click(), await s.page.locator('.code').waitFor())],
+  ['Confiance rendue', async (s) => (await button(s, 'Rendre la tablette').click(), await giveBack(s), await button(s, 'Retirer cette réponse').waitFor())],
+  ['Accord en russe', async (s, { door }) => (await s.go(`accord/${door('203')}`), await button(s, 'Montrer à l’habitant').click(), await button(s, 'Русский').click(), await button(s, /^Да/).click(), await button(s, /^Назад/).waitFor())],
+  ['Accord rendu', async (s) => (await button(s, /^Нет/).click(), await button(s, 'Rendre la tablette').click(), await giveBack(s), await s.page.getByText('La personne a répondu').waitFor())],
   ['Retirer un accord', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Retire son accord').first().click(), await s.page.locator('dialog[open]').waitFor())],
   ['Question du diagnostic', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await s.page.locator('.choice').first().waitFor())],
   ['Langue de la personne', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await button(s, 'Montrer à l’habitant').click(), await button(s, 'العربية').waitFor())],

@@ -23,7 +23,7 @@ after(async () => {
   await hall?.close()
 })
 
-const edit = (hand, note) => hand.call('edit_household', { household: file, adults: null, children: null, languages: null, access_needs: null, needs: null, note })
+const edit = (hand, note) => hand.call('edit_household', { household: file, ages: null, languages: null, access_needs: null, needs: null, known_by: null, last_contact: null, note })
 
 test('A note that two people wrote keeps both, and one tap takes the other', async () => {
   const { page } = hall

@@ -158,6 +158,7 @@ impl From<StoreError> for CommandError {
             StoreError::NotFound => (ErrorCode::NotFound, ""),
             StoreError::Erased => (ErrorCode::Erased, ""),
             StoreError::NotUndoable => (ErrorCode::NotUndoable, ""),
+            StoreError::NotAgreed(purpose) => (ErrorCode::AgreementNeeded, purpose),
             StoreError::WrongKey => (ErrorCode::Internal, "key"),
             StoreError::Damaged => (ErrorCode::Internal, "damaged"),
             StoreError::NoAuthor => (ErrorCode::Internal, "author"),

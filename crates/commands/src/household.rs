@@ -1,6 +1,6 @@
 //! Household files: opened with an agreement, read without the veil, a name only while an agreement allows it.
 
-use palier_domain::agreement::{AgreementStatus, PURPOSES, RECORD_NOMINATIVE};
+use palier_domain::agreement::{AgreementStatus, PURPOSES, RECORD_NOMINATIVE, VERBATIM_QUOTE};
 use palier_domain::{calendar, codes};
 use palier_store::read::household::HouseholdFile;
 use palier_store::{Draft, Store, agreement_id};
@@ -47,16 +47,7 @@ impl App {
         let written = store.write(now, |draft| {
             let household = new_id();
             let fields = [(h::door, Value::text(&row.id.to_string())), (h::opened_at, Value::Int(now))];
-            draft.make(scope, household, RecordType::Household, &fields)?;
-            draft.undo_with(palier_store::acts::ActEdit {
-                record: household,
-                kind: RecordType::Household.number(),
-                scope,
-                field: h::cancelled,
-                head: None,
-                before: Value::Bool(true),
-                after: Value::Null,
-            });
+            draft.make_undoable(scope, household, RecordType::Household, &fields, h::cancelled)?;
             inform(draft, scope, household, &request.language, &request.mode)?;
             for (purpose, given) in [(RECORD_NOMINATIVE, request.by_name), ("recontact", request.recontact)] {
                 if given {
@@ -83,11 +74,13 @@ impl App {
         self.with_file(&request.household, |draft, file| {
             let scope = file.state.scope;
             let mut put = |field, value| draft.set_undoable(scope, file.id, RecordType::Household, field, value);
-            if let Some(adults) = request.adults {
-                put(h::adults, Value::Int(i64::from(adults)))?;
+            for (field, count) in
+                request.ages.iter().flatten().filter_map(|one| Some((band_field(&one.band)?, one.count)))
+            {
+                put(field, Value::Int(i64::from(count)))?;
             }
-            if let Some(children) = request.children {
-                put(h::children, Value::Int(i64::from(children)))?;
+            if let Some(last) = &request.last_contact {
+                put(h::last_contact, if last.is_empty() { Value::Null } else { Value::text(last) })?;
             }
             if let Some(note) = &request.note {
                 put(h::note, Value::text(note.trim()))?;
@@ -96,6 +89,7 @@ impl App {
                 (h::languages, &request.languages),
                 (h::access_needs, &request.access_needs),
                 (h::needs, &request.needs),
+                (h::known_by, &request.known_by),
             ];
             for (field, wanted) in sets {
                 if let Some(wanted) = wanted {
@@ -150,10 +144,11 @@ impl App {
         let status = AgreementStatus::from_code(&request.status);
         let open = self.unveiled()?;
         let household = id(&request.household)?;
-        let (people, answers, out, tasks) = {
+        let (people, answers, said, out, tasks) = {
             let store = lock(&open.store);
             let tasks: Vec<_> = store.tasks_of(household)?.into_iter().map(|task| task.id).collect();
-            (store.persons_of(household)?, store.answers_of(household)?, still_out(&store, household)?, tasks)
+            let said: Vec<_> = store.verbatims_of(household)?.into_iter().map(|said| said.id).collect();
+            (store.persons_of(household)?, store.answers_of(household)?, said, still_out(&store, household)?, tasks)
         };
         self.with_file(&request.household, |draft, file| {
             agree(draft, file.state.scope, file.id, &request.purpose, status, &request.mode)?;
@@ -167,6 +162,12 @@ impl App {
                 }
                 for answer in &answers {
                     draft.erase(file.state.scope, *answer, RecordType::Answer)?;
+                }
+            }
+            if request.purpose == VERBATIM_QUOTE && !status.allows() && !said.is_empty() {
+                act.undoable = false;
+                for verbatim in &said {
+                    draft.erase(file.state.scope, *verbatim, RecordType::Verbatim)?;
                 }
             }
             if [RECORD_NOMINATIVE, "recontact"].contains(&request.purpose.as_str()) && !status.allows() {
@@ -233,18 +234,22 @@ fn agree(
     Ok(())
 }
 
+/// The person agrees that their words are kept; an agreement that stands already is left as it is.
+pub(crate) fn agree_to_words(draft: &mut Draft<'_>, file: &HouseholdFile) -> Result<(), CommandError> {
+    let given = file
+        .agreements
+        .iter()
+        .any(|(purpose, status, _)| purpose == VERBATIM_QUOTE && AgreementStatus::from_code(status).allows());
+    if given {
+        return Ok(());
+    }
+    agree(draft, file.state.scope, file.id, VERBATIM_QUOTE, AgreementStatus::Granted, "oral")
+}
+
 fn make_person(draft: &mut Draft<'_>, scope: ScopeKey, household: Uuid) -> Result<Uuid, CommandError> {
     let person = new_id();
-    draft.make(scope, person, RecordType::Person, &[(p::household, Value::text(&household.to_string()))])?;
-    draft.undo_with(palier_store::acts::ActEdit {
-        record: person,
-        kind: RecordType::Person.number(),
-        scope,
-        field: p::cancelled,
-        head: None,
-        before: Value::Bool(true),
-        after: Value::Null,
-    });
+    let fields = [(p::household, Value::text(&household.to_string()))];
+    draft.make_undoable(scope, person, RecordType::Person, &fields, p::cancelled)?;
     Ok(person)
 }
 
@@ -254,12 +259,15 @@ fn check_language(code: &str) -> Result<(), CommandError> {
 }
 
 fn check_household(request: &EditHousehold) -> Result<(), CommandError> {
-    if request.adults.is_some_and(|n| n > PEOPLE_MAX) {
-        return Err(CommandError::field("adults"));
+    if request.ages.iter().flatten().any(|one| one.count > PEOPLE_MAX || band_field(&one.band).is_none()) {
+        return Err(CommandError::field("ages"));
     }
-    if request.children.is_some_and(|n| n > PEOPLE_MAX) {
-        return Err(CommandError::field("children"));
+    check_codes(request.known_by.as_deref().unwrap_or_default(), codes::KNOWN_BY, "known_by")?;
+    if request.known_by.as_ref().is_some_and(|known| known.len() > 1 && known.iter().any(|code| code == "none")) {
+        return Err(CommandError::field("known_by"));
     }
+    let last = request.last_contact.iter().filter(|last| !last.is_empty()).cloned().collect::<Vec<_>>();
+    check_codes(&last, codes::LAST_CONTACTS, "last_contact")?;
     if request.note.as_ref().is_some_and(|note| note.chars().count() > NOTE_CHARS_MAX) {
         return Err(CommandError::field("note"));
     }
@@ -298,7 +306,6 @@ fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<Househ
     let number = |state: &RecordState, field: u16| {
         resolve::latest(state.field(field)).and_then(|head| head.value.as_int()).unwrap_or(0)
     };
-    let small = |state: &RecordState, field: u16| u8::try_from(number(state, field)).unwrap_or(0);
     let set = |field: u16| resolve::elements(file.state.field(field));
     Ok(HouseholdSheet {
         diagnoses: crate::diagnosis::lines(store, file.id)?,
@@ -307,11 +314,15 @@ fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<Househ
         id: file.id.to_string(),
         door: file.door.to_string(),
         place_name: door_title(store, file.door)?,
-        adults: small(&file.state, h::adults),
-        children: small(&file.state, h::children),
+        ages: ages(&file.state),
         languages: set(h::languages),
         access_needs: set(h::access_needs),
         needs: set(h::needs),
+        known_by: set(h::known_by),
+        last_contact: resolve::latest(file.state.field(h::last_contact))
+            .map(|head| head.value.as_text().to_owned())
+            .unwrap_or_default(),
+        verbatims: crate::heard::lines(store, file.id, &who)?,
         note: kept(file.state.field(h::note), &who),
         people: file
             .people
@@ -336,6 +347,23 @@ fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<Househ
     })
 }
 
+/// The field of an age band: they are numbered in the order of [`codes::AGE_BANDS`].
+fn band_field(band: &str) -> Option<u16> {
+    let place = codes::AGE_BANDS.iter().position(|known| *known == band)?;
+    h::ages_under_12.checked_add(u16::try_from(place).ok()?)
+}
+
+fn ages(state: &RecordState) -> Vec<AgeCount> {
+    let count = |band: &str| {
+        let field = state.field(band_field(band)?);
+        resolve::latest(field).and_then(|head| u8::try_from(head.value.as_int()?).ok())
+    };
+    codes::AGE_BANDS
+        .iter()
+        .filter_map(|band| Some(AgeCount { band: (*band).to_owned(), count: count(band).filter(|count| *count > 0)? }))
+        .collect()
+}
+
 /// The first name of who writes with a replica; empty when not known here.
 pub(crate) fn who(open: &Open, store: &Store) -> Result<impl Fn(u32) -> String + use<>, CommandError> {
     let people = store.profiles()?;
@@ -351,7 +379,7 @@ pub(crate) fn who(open: &Open, store: &Store) -> Result<impl Fn(u32) -> String +
 }
 
 /// The shown value, and the others that wait for someone to decide.
-fn kept(field: &FieldState, who: &impl Fn(u32) -> String) -> KeptText {
+pub(crate) fn kept(field: &FieldState, who: &impl Fn(u32) -> String) -> KeptText {
     let value = resolve::latest(field).map(|head| head.value.as_text().to_owned()).unwrap_or_default();
     let others = resolve::others(field)
         .into_iter()

@@ -13,6 +13,7 @@ mod background;
 mod bundle;
 mod clock;
 mod diagnosis;
+mod heard;
 mod household;
 mod journal;
 mod network;

@@ -3,7 +3,6 @@
 use palier_domain::outcome::{DoorStatus, VisitOutcome};
 use palier_domain::{calendar, hours};
 use palier_store::Store;
-use palier_store::acts::ActEdit;
 use palier_store::read::day::OutingRow;
 use palier_sync::catalogue::outing as o;
 use palier_sync::{RecordType, ScopeKey, Value};
@@ -77,16 +76,7 @@ impl App {
                 (o::planned_return, planned(now, request.return_in_minutes)),
             ];
             fields.extend(team.iter().map(|member| (o::team, Value::text(&member.to_string()))));
-            draft.make(scope, outing, RecordType::Outing, &fields)?;
-            draft.undo_with(ActEdit {
-                record: outing,
-                kind: RecordType::Outing.number(),
-                scope,
-                field: o::cancelled,
-                head: None,
-                before: Value::Bool(true),
-                after: Value::Null,
-            });
+            draft.make_undoable(scope, outing, RecordType::Outing, &fields, o::cancelled)?;
             draft.act(act("outing_start", "", None, None, 1));
             Ok::<_, CommandError>(())
         })?;
@@ -219,6 +209,14 @@ fn continue_at(store: &Store, replica: u32, now_ms: i64) -> Result<Option<Contin
         left: u32::try_from(left.len()).unwrap_or(u32::MAX),
         doors: u32::try_from(doors.len()).unwrap_or(u32::MAX),
     }))
+}
+
+/// The sector of the outing under way; the first of the tablet's when there is none.
+pub(crate) fn sector_now(open: &Open, store: &Store) -> Result<Uuid, CommandError> {
+    if let Some(outing) = store.open_outing(open.replica())? {
+        return Ok(outing.sector);
+    }
+    store.sectors()?.first().map(|sector| sector.id).ok_or_else(CommandError::not_found)
 }
 
 fn todo(open: &Open, store: &Store) -> Result<Vec<TodoLine>, CommandError> {

@@ -4,6 +4,7 @@ use palier_domain::calendar;
 use palier_domain::slip::{self, NotASlip};
 use palier_store::Store;
 use palier_store::read::diagnosis::DiagnosisRow;
+use palier_store::read::heard::TrustRow;
 use palier_store::read::referral::ReferralRow;
 use palier_store::search::{Hit, HitKind};
 use palier_sync::catalogue::referral as rf;
@@ -34,6 +35,9 @@ impl App {
             for row in store.referrals_of_slip(code)? {
                 hits.extend(of_referral(&store, &row)?);
             }
+            if let [first, ..] = store.trust_of_slip(code)?.as_slice() {
+                hits.push(of_trust(first));
+            }
         }
         for hit in store.search(&request.text, stair)? {
             // Under the veil no name leaves: not even that someone of that name lives somewhere.
@@ -54,6 +58,18 @@ fn of_slip(row: &DiagnosisRow) -> SearchHit {
         id: row.id.to_string(),
         title: slip::shown(&row.slip),
         detail: calendar::local_date(row.started_at),
+        door: String::new(),
+        stair: String::new(),
+        here: false,
+    }
+}
+
+fn of_trust(row: &TrustRow) -> SearchHit {
+    SearchHit {
+        kind: "trust".to_owned(),
+        id: row.measure.slip.clone(),
+        title: slip::shown(&row.measure.slip),
+        detail: calendar::local_date(row.measure.at_ms),
         door: String::new(),
         stair: String::new(),
         here: false,

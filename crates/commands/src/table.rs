@@ -142,6 +142,12 @@ commands! {
     edit_person(EditPerson) -> HouseholdSheet;
     /// Records an agreement, a refusal or a withdrawal.
     set_agreement(SetAgreement) -> HouseholdSheet;
+    /// What who holds a slip said of their trust.
+    trust(TrustRequest) -> TrustView;
+    /// Keeps an answer about trust.
+    say_of_trust(SayOfTrust) -> TrustView;
+    /// Keeps what someone said, in their words.
+    say_verbatim(SayVerbatim) -> VerbatimKept;
     /// Finds households and places.
     search(SearchRequest) -> SearchAnswer;
     /// The last 50 actions.

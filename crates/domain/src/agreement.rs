@@ -6,6 +6,9 @@ pub const PURPOSES: &[&str] = &["record_nominative", "recontact", "verbatim_quot
 /// Purpose that allows a name and a phone; its withdrawal erases both on every copy (decisions.md 3).
 pub const RECORD_NOMINATIVE: &str = "record_nominative";
 
+/// Purpose that allows what a person said to be kept in their words; its withdrawal erases it on every copy.
+pub const VERBATIM_QUOTE: &str = "verbatim_quote";
+
 /// Status of an agreement, from the least to the most protective; the order is the lattice of the merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AgreementStatus {

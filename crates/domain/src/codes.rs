@@ -42,3 +42,25 @@ pub const ROLES: &[&str] = &["mediator", "adulte_relais", "resident_ambassador",
 
 /// How an agreement was given.
 pub const AGREEMENT_MODES: &[&str] = &["oral", "signed", "interpreter"];
+
+/// Age bands of the people of a household and of those counted outdoors, youngest first (model.md, AgeBand).
+pub const AGE_BANDS: &[&str] = &["under_12", "12_17", "18_24", "25_39", "40_59", "60_69", "over_70"];
+
+/// Structures that may know a household already (fiche S12): asked once; `none` is who comes to none of them.
+pub const KNOWN_BY: &[&str] = &[
+    "none",
+    "centre_social",
+    "france_services",
+    "ccas",
+    "mds",
+    "caf",
+    "france_travail",
+    "mission_locale",
+    "bailleur_social",
+    "ecole",
+    "association",
+    "autre",
+];
+
+/// When the household last came to a public service (fiche S02).
+pub const LAST_CONTACTS: &[&str] = &["this_month", "this_year", "over_year", "never", "unknown"];

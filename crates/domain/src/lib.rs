@@ -18,3 +18,4 @@ pub mod outcome;
 pub mod place;
 pub mod referral;
 pub mod slip;
+pub mod trust;

@@ -144,6 +144,24 @@ fn forget(connection: &Connection, leaves: impl Fn(&ActEdit) -> bool) -> Result<
 }
 
 impl Draft<'_> {
+    /// Makes a record, and lets the act take it back: undone, it is cancelled by that field.
+    ///
+    /// # Errors
+    /// `Erased`, or a fault of the store.
+    pub fn make_undoable(
+        &mut self,
+        scope: ScopeKey,
+        record: Uuid,
+        kind: RecordType,
+        fields: &[(u16, Value)],
+        cancelled: u16,
+    ) -> Result<(), StoreError> {
+        self.make(scope, record, kind, fields)?;
+        let (before, after) = (Value::Bool(true), Value::Null);
+        self.undo_with(ActEdit { record, kind: kind.number(), scope, field: cancelled, head: None, before, after });
+        Ok(())
+    }
+
     /// Writes one field and lets the act give back what stood before.
     ///
     /// # Errors

@@ -21,6 +21,9 @@ pub enum StoreError {
     /// The record was erased: nothing is written to it any more.
     #[error("The record was erased")]
     Erased,
+    /// Nobody agreed to it being written down, or it was withdrawn: the purpose.
+    #[error("There is no agreement to {0}")]
+    NotAgreed(&'static str),
     /// The act cannot be undone: final by nature, too old, or changed since by someone else.
     #[error("The act cannot be undone")]
     NotUndoable,

@@ -10,6 +10,7 @@
 //! Start reading at [`mod@write`], then [`apply`](Store::apply), then `read/`.
 
 pub mod acts;
+mod agreed;
 mod apply;
 mod body;
 pub mod carried;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::acts::{Act, ActEdit};
 use crate::apply::{Applied, apply_all};
-use crate::{Store, StoreError, acts, meta, record};
+use crate::{Store, StoreError, acts, agreed, meta, record};
 
 /// A draft of one act: every write of one tap. Nothing is durable before [`Store::write`] answers.
 pub struct Draft<'a> {
@@ -113,6 +113,7 @@ impl<'a> Draft<'a> {
         meta::put(self.connection, meta::SEQUENCE, &self.sequence)?;
         meta::put(self.connection, meta::CLOCK, &self.clock.last())?;
         let applied = apply_all(self.connection, &self.changes, self.now_ms)?;
+        agreed::check(self.connection, &self.changes)?;
         if let Some(act) = self.act.take() {
             acts::keep(self.connection, &act, self.now_ms, self.sequence, &self.edits)?;
         }

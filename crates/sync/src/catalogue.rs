@@ -204,6 +204,15 @@ catalogue! {
         note = 7, KeepAll, G8;
         opened_at = 8, Append, G9;
         cancelled = 9, Lww, G9;
+        ages_under_12 = 10, Lww, G3;
+        ages_12_17 = 11, Lww, G3;
+        ages_18_24 = 12, Lww, G3;
+        ages_25_39 = 13, Lww, G3;
+        ages_40_59 = 14, Lww, G3;
+        ages_60_69 = 15, Lww, G3;
+        ages_over_70 = 16, Lww, G3;
+        known_by = 17, Set, G7;
+        last_contact = 18, Lww, G7;
     }
     /// A person, by name, with an agreement.
     Person = 21, "person", File, person {
@@ -266,6 +275,25 @@ catalogue! {
         follow_up = 5, Lww, G7;
         follow_up_at = 6, Lww, G7;
         monthly_cents = 7, Lww, G7;
+    }
+    /// How far someone who holds a slip trusts an institution: nothing ties it to a name, a door or a file.
+    Trust = 28, "trust", File, trust {
+        slip = 1, Append, G7;
+        object = 2, Append, G7;
+        level = 3, Lww, G7;
+        retro = 4, Lww, G7;
+        mode = 5, Append, G7;
+        at = 6, Append, G7;
+        cancelled = 7, Lww, G9;
+    }
+    /// What someone said, in their words, with their agreement to it: a household's, or nobody's by name.
+    Verbatim = 29, "verbatim", File, verbatim {
+        household = 1, Append, G0;
+        theme = 2, Lww, G7;
+        text = 3, KeepAll, G8;
+        agreed_at = 4, Append, G9;
+        at = 5, Append, G7;
+        cancelled = 6, Lww, G9;
     }
     /// An outing of a team.
     Outing = 30, "outing", Team, outing {

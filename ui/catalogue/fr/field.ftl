@@ -725,22 +725,6 @@ consent-none = Touchez au moins un accord. Sans accord, pas de dossier.
 consent-anonymous = Sans nom, le dossier garde seulement des besoins.
 # Household file: title.
 household-title = Dossier du foyer
-# Household file: who lives there.
-household-who = Qui vit ici
-# Household file.
-household-adults = Adultes
-# Household file.
-household-children = Enfants
-# Household file: count not said.
-not-said = —
-# Household file: buttons.
-adults-less = Un adulte de moins
-# Household file: buttons.
-adults-more = Un adulte de plus
-# Household file: buttons.
-children-less = Un enfant de moins
-# Household file: buttons.
-children-more = Un enfant de plus
 # Household file.
 household-languages = Langues parlées
 # Household file.

@@ -24,3 +24,9 @@ give-back-title = Votre code, pour reprendre la tablette
 give-back-go = Reprendre
 # There is no question any more.
 done = Merci. Rendez la tablette.
+# To the question before.
+before = Retour
+# Answers of the agreements.
+yes = Oui
+# The other one.
+no = Non

@@ -59,6 +59,19 @@ export type ActionRequest = {
 action: string, };
 
 /**
+ * How many people of an age band live in a household.
+ */
+export type AgeCount = { 
+/**
+ * The band: `under_12`, `12_17`, … `over_70`.
+ */
+band: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * An agreement by purpose.
  */
 export type AgreementLine = { 
@@ -776,13 +789,9 @@ export type EditHousehold = {
  */
 household: string, 
 /**
- * Number of adults.
+ * Age bands that change; the others stay.
  */
-adults: number | null, 
-/**
- * Number of children.
- */
-children: number | null, 
+ages: Array<AgeCount> | null, 
 /**
  * Languages.
  */
@@ -795,6 +804,14 @@ access_needs: Array<string> | null,
  * Needs by theme.
  */
 needs: Array<string> | null, 
+/**
+ * Structures that know the household.
+ */
+known_by: Array<string> | null, 
+/**
+ * When it last came to a public service; empty takes the answer back.
+ */
+last_contact: string | null, 
 /**
  * Note, ≤ 2,000 characters.
  */
@@ -903,13 +920,9 @@ door: string,
  */
 place_name: string, 
 /**
- * Number of adults, 0 when not said.
+ * How many of each age band live there; bands of nobody are left out.
  */
-adults: number, 
-/**
- * Number of children, 0 when not said.
- */
-children: number, 
+ages: Array<AgeCount>, 
 /**
  * Languages spoken (ISO 639-3).
  */
@@ -922,6 +935,18 @@ access_needs: Array<string>,
  * Needs by theme.
  */
 needs: Array<string>, 
+/**
+ * Structures that know the household; `none` when none does; empty when nobody asked.
+ */
+known_by: Array<string>, 
+/**
+ * When it last came to a public service: a code, empty when nobody asked.
+ */
+last_contact: string, 
+/**
+ * What was said, with an agreement, latest first.
+ */
+verbatims: Array<VerbatimLine>, 
 /**
  * Note about the household.
  */
@@ -1472,7 +1497,15 @@ opened_at: string,
 /**
  * It is over.
  */
-ended: boolean, };
+ended: boolean, 
+/**
+ * What the person agreed to be told to it: `need`, `name`, `phone`, `composition`.
+ */
+shared: Array<string>, 
+/**
+ * The agreement can still be taken back.
+ */
+revocable: boolean, };
 
 /**
  * `referral`.
@@ -1787,6 +1820,64 @@ closed_from: string | null,
 closed_to: string | null, };
 
 /**
+ * `say_of_trust`: an answer; the same day again corrects it.
+ */
+export type SayOfTrust = { 
+/**
+ * The slip's code.
+ */
+slip: string, 
+/**
+ * Door where it is said, for the sector alone: no record names it. Empty when there is none.
+ */
+door: string, 
+/**
+ * Whom it is about: `services_publics`, `caf`, `ecole`, …
+ */
+object: string, 
+/**
+ * 1 not at all to 4 wholly; 0 takes today's answer back.
+ */
+level: number, 
+/**
+ * Since the time before: `more`, `same`, `less`, or empty.
+ */
+retro: string, 
+/**
+ * `interviewer`, or `handover` when the resident held the tablet.
+ */
+mode: string, };
+
+/**
+ * `say_verbatim`: keeps what someone said, in their words.
+ */
+export type SayVerbatim = { 
+/**
+ * Household id; empty when nobody is named.
+ */
+household: string, 
+/**
+ * Door where it was said, for the sector alone, when no household is given.
+ */
+door: string, 
+/**
+ * Verbatim id, empty for a new one.
+ */
+verbatim: string, 
+/**
+ * Theme's code.
+ */
+theme: string, 
+/**
+ * The words, 2 to 1,000 characters.
+ */
+text: string, 
+/**
+ * The person agrees that their words are kept and told without their name.
+ */
+agreed: boolean, };
+
+/**
  * Results, best first, at most 30.
  */
 export type SearchAnswer = { 
@@ -1804,7 +1895,7 @@ slip_mistyped: boolean, };
  */
 export type SearchHit = { 
 /**
- * `household`, `door`, `stair`, `building`, `diagnosis` and `referral` (of a slip).
+ * `household`, `door`, `stair`, `building`, `diagnosis`, `referral` and `trust` (of a slip; its id is the code).
  */
 kind: string, 
 /**
@@ -2485,6 +2576,61 @@ promised_at: string,
 name: string, };
 
 /**
+ * What was said about one institution.
+ */
+export type TrustObject = { 
+/**
+ * Its code.
+ */
+object: string, 
+/**
+ * Today's answer, 0 when there is none.
+ */
+today: number, 
+/**
+ * What was said since the time before, today; empty when nothing.
+ */
+retro: string, 
+/**
+ * The first answer of an earlier day, 0 when there is none.
+ */
+first: number, 
+/**
+ * When it was given (instant).
+ */
+first_at: string | null, 
+/**
+ * Answers on earlier days.
+ */
+earlier: number, };
+
+/**
+ * `trust`: reads what who holds a slip said; an empty slip draws a new code, which nothing holds yet.
+ */
+export type TrustRequest = { 
+/**
+ * The slip's code as it was typed, or empty.
+ */
+slip: string, };
+
+/**
+ * What who holds a slip said of their trust.
+ */
+export type TrustView = { 
+/**
+ * The code, as it is shown.
+ */
+slip: string, 
+/**
+ * Its picture (SVG).
+ */
+slip_qr: string, 
+/**
+ * Whom one may be asked about.
+ */
+objects: Array<TrustObject>, };
+
+/**
  * What a PIN gave. A wrong PIN is an expected outcome, not an error.
  */
 export type UnlockAnswer = { "kind": "opened", 
@@ -2522,6 +2668,36 @@ export type UnveilRequest = {
  * PIN or pass-phrase.
  */
 pin: string, };
+
+/**
+ * What was said is kept.
+ */
+export type VerbatimKept = { 
+/**
+ * Verbatim id, to correct it.
+ */
+verbatim: string, };
+
+/**
+ * Something a household said.
+ */
+export type VerbatimLine = { 
+/**
+ * Verbatim id.
+ */
+id: string, 
+/**
+ * Theme's code.
+ */
+theme: string, 
+/**
+ * The words.
+ */
+text: KeptText, 
+/**
+ * When (instant).
+ */
+at: string, };
 
 /**
  * One passage, as the sheet lists it.
@@ -2664,6 +2840,12 @@ export type Commands = {
   edit_person: { request: EditPerson, answer: HouseholdSheet },
   /** Records an agreement, a refusal or a withdrawal. */
   set_agreement: { request: SetAgreement, answer: HouseholdSheet },
+  /** What who holds a slip said of their trust. */
+  trust: { request: TrustRequest, answer: TrustView },
+  /** Keeps an answer about trust. */
+  say_of_trust: { request: SayOfTrust, answer: TrustView },
+  /** Keeps what someone said, in their words. */
+  say_verbatim: { request: SayVerbatim, answer: VerbatimKept },
   /** Finds households and places. */
   search: { request: SearchRequest, answer: SearchAnswer },
   /** The last 50 actions. */

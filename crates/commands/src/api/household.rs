@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DiagnosisLine, ReferralLine, TaskLine};
+use super::{DiagnosisLine, ReferralLine, TaskLine, VerbatimLine};
 
 /// `open_household`: information was given and the person agrees to be followed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -53,6 +53,17 @@ pub struct OtherValue {
     pub at: String,
 }
 
+/// How many people of an age band live in a household.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "field.ts")]
+#[serde(deny_unknown_fields)]
+pub struct AgeCount {
+    /// The band: `under_12`, `12_17`, … `over_70`.
+    pub band: String,
+    /// How many.
+    pub count: u8,
+}
+
 /// A household file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "field.ts")]
@@ -63,16 +74,20 @@ pub struct HouseholdSheet {
     pub door: String,
     /// "12 allée de Milan · Escalier C · 402".
     pub place_name: String,
-    /// Number of adults, 0 when not said.
-    pub adults: u8,
-    /// Number of children, 0 when not said.
-    pub children: u8,
+    /// How many of each age band live there; bands of nobody are left out.
+    pub ages: Vec<AgeCount>,
     /// Languages spoken (ISO 639-3).
     pub languages: Vec<String>,
     /// Access needs (`reading_help`, `interpreter`, …).
     pub access_needs: Vec<String>,
     /// Needs by theme.
     pub needs: Vec<String>,
+    /// Structures that know the household; `none` when none does; empty when nobody asked.
+    pub known_by: Vec<String>,
+    /// When it last came to a public service: a code, empty when nobody asked.
+    pub last_contact: String,
+    /// What was said, with an agreement, latest first.
+    pub verbatims: Vec<VerbatimLine>,
     /// Note about the household.
     pub note: KeptText,
     /// People, when there is an agreement by name.
@@ -122,16 +137,18 @@ pub struct AgreementLine {
 pub struct EditHousehold {
     /// Household id.
     pub household: String,
-    /// Number of adults.
-    pub adults: Option<u8>,
-    /// Number of children.
-    pub children: Option<u8>,
+    /// Age bands that change; the others stay.
+    pub ages: Option<Vec<AgeCount>>,
     /// Languages.
     pub languages: Option<Vec<String>>,
     /// Access needs.
     pub access_needs: Option<Vec<String>>,
     /// Needs by theme.
     pub needs: Option<Vec<String>>,
+    /// Structures that know the household.
+    pub known_by: Option<Vec<String>>,
+    /// When it last came to a public service; empty takes the answer back.
+    pub last_contact: Option<String>,
     /// Note, ≤ 2,000 characters.
     pub note: Option<String>,
 }

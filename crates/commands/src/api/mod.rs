@@ -8,6 +8,7 @@
 mod bundle;
 mod diagnosis;
 mod directory;
+mod heard;
 mod household;
 mod journal;
 mod outing;
@@ -22,6 +23,7 @@ mod visit;
 pub use bundle::*;
 pub use diagnosis::*;
 pub use directory::*;
+pub use heard::*;
 pub use household::*;
 pub use journal::*;
 pub use outing::*;

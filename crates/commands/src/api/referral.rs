@@ -54,6 +54,10 @@ pub struct ReferralLine {
     pub opened_at: String,
     /// It is over.
     pub ended: bool,
+    /// What the person agreed to be told to it: `need`, `name`, `phone`, `composition`.
+    pub shared: Vec<String>,
+    /// The agreement can still be taken back.
+    pub revocable: bool,
 }
 
 /// A referral with what happened to it.

@@ -28,7 +28,7 @@ pub struct SearchAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export_to = "field.ts")]
 pub struct SearchHit {
-    /// `household`, `door`, `stair`, `building`, `diagnosis` and `referral` (of a slip).
+    /// `household`, `door`, `stair`, `building`, `diagnosis`, `referral` and `trust` (of a slip; its id is the code).
     pub kind: String,
     /// Id of that thing.
     pub id: String,

@@ -284,29 +284,21 @@ fn begin(
             (d::started_at, Value::Int(now)),
             (d::mode, Value::text(if quick { "quick" } else { "full" })),
         ];
-        draft.make(scope, diagnosis, RecordType::Diagnosis, &fields)?;
-        draft.undo_with(ActEdit {
-            record: diagnosis,
-            kind: RecordType::Diagnosis.number(),
-            scope,
-            field: d::cancelled,
-            head: None,
-            before: Value::Bool(true),
-            after: Value::Null,
-        });
+        draft.make_undoable(scope, diagnosis, RecordType::Diagnosis, &fields, d::cancelled)?;
         draft.act(act("diagnosis", "", Some(*door), Some(*stair), 1));
         Ok::<_, CommandError>(diagnosis)
     })?;
     Ok(written.answer)
 }
 
-/// A code that no diagnosis and no referral of this tablet has. Forty random bits: two tablets do not meet.
+/// A code that no diagnosis, no referral and no answer of this tablet has. Forty random bits: two tablets do not meet.
 pub(crate) fn new_slip(store: &Store) -> Result<String, CommandError> {
     loop {
         let [a, b, c, d, e, ..] = *Uuid::new_v4().as_bytes();
         if let Some(code) = slip::make([a, b, c, d, e])
             && store.diagnosis_of_slip(&code)?.is_none()
             && store.referrals_of_slip(&code)?.is_empty()
+            && store.trust_of_slip(&code)?.is_empty()
         {
             return Ok(code);
         }

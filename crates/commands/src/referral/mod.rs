@@ -14,7 +14,6 @@ use palier_domain::referral::{
     CLOSURE_SOURCES, FIRST_TIMES, Happening, Means, REFUSAL_REASONS, RESULTS, Share, State, Written,
 };
 use palier_domain::{calendar, codes};
-use palier_store::acts::ActEdit;
 use palier_store::read::referral::ReferralFile;
 use palier_store::{Draft, Store, StoreError};
 use palier_sync::catalogue::{referral as rf, referral_event as e};
@@ -181,8 +180,7 @@ fn make(
         (rf::urgent, if request.urgent { Value::Bool(true) } else { Value::Null }),
         (rf::opened_at, Value::Int(now)),
     ];
-    draft.make(whose.scope, referral, kind, &fields)?;
-    cancel_with_undo(draft, whose.scope, referral, kind, rf::cancelled);
+    draft.make_undoable(whose.scope, referral, kind, &fields, rf::cancelled)?;
     Ok(referral)
 }
 
@@ -202,19 +200,6 @@ fn hand_over(
         write_event(draft, scope, referral, what, now.saturating_add(rank), &SayOfReferral::default())?;
     }
     Ok(())
-}
-
-/// Undoing what made a record cancels it.
-fn cancel_with_undo(draft: &mut Draft<'_>, scope: ScopeKey, record: Uuid, kind: RecordType, field: u16) {
-    draft.undo_with(ActEdit {
-        record,
-        kind: kind.number(),
-        scope,
-        field,
-        head: None,
-        before: Value::Bool(true),
-        after: Value::Null,
-    });
 }
 
 fn write_event(
@@ -242,8 +227,7 @@ fn write_event(
         (e::first_time, text(&said.first_time)),
     ];
     let event = new_id();
-    draft.make(scope, event, RecordType::ReferralEvent, &values)?;
-    cancel_with_undo(draft, scope, event, RecordType::ReferralEvent, e::cancelled);
+    draft.make_undoable(scope, event, RecordType::ReferralEvent, &values, e::cancelled)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! A referral, as its sheet and the lists show it.
 
-use palier_domain::referral::{Reading, State};
+use palier_domain::referral::{Happening, Reading, State};
 use palier_domain::{calendar, slip};
 use palier_store::Store;
 use palier_store::read::referral::ReferralFile;
@@ -60,7 +60,7 @@ pub(super) fn sheet(app: &App, open: &Open, store: &Store, referral: Uuid) -> Re
         next: next.map(|next| next.what.code().to_owned()).unwrap_or_default(),
         next_at: next.map(|next| calendar::rfc3339(next.at_ms)),
         appointment: file.reading.appointment_ms.map(calendar::rfc3339),
-        shared: file.reading.agreed.iter().flat_map(|share| share.fields.iter().cloned()).collect(),
+        shared: shared(&file.reading),
         means: means.unwrap_or_default(),
         offered: offered(state, |what| state.after(what)),
         events: events(open, store, &file)?,
@@ -121,7 +121,14 @@ fn line(file: &ReferralFile, now: i64) -> ReferralLine {
         state: state.code().to_owned(),
         opened_at: calendar::rfc3339(file.row.opened_at),
         ended: over(&file.reading, state),
+        shared: shared(&file.reading),
+        revocable: state.after(&Happening::Revoked).is_some(),
     }
+}
+
+/// What the person agreed to be told.
+fn shared(reading: &Reading) -> Vec<String> {
+    reading.agreed.iter().flat_map(|share| share.fields.iter().cloned()).collect()
 }
 
 /// Nothing more is expected of it.

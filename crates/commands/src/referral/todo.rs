@@ -14,7 +14,7 @@ use palier_sync::{RecordType, ScopeKey, Value};
 use uuid::Uuid;
 
 use super::show::text;
-use super::{cancel_with_undo, done, load, said, say};
+use super::{done, load, said, say};
 use crate::App;
 use crate::act::{act, id, new_id};
 use crate::api::*;
@@ -101,8 +101,7 @@ impl App {
                 (t::due_on, Value::text(&request.due_on)),
                 (t::every_days, Value::Int(i64::from(request.every_days))),
             ];
-            draft.make(scope, task, RecordType::Task, &fields)?;
-            cancel_with_undo(draft, scope, task, RecordType::Task, t::cancelled);
+            draft.make_undoable(scope, task, RecordType::Task, &fields, t::cancelled)?;
             draft.act(act("task", "", Some(file.door), None, 1));
             Ok(())
         })

@@ -3,6 +3,7 @@
 mod diagnosis;
 #[cfg(feature = "fleet")]
 pub(crate) mod fleet;
+mod heard;
 pub(crate) mod household;
 mod place;
 mod programme;
@@ -45,6 +46,8 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState, new
         Some(RecordType::Referral) => referral::referral(connection, &fields),
         Some(RecordType::ReferralEvent) => referral::event(connection, &fields),
         Some(RecordType::Task) => referral::task(connection, &fields),
+        Some(RecordType::Trust) => heard::trust(connection, &fields),
+        Some(RecordType::Verbatim) => heard::verbatim(connection, &fields),
         #[cfg(feature = "fleet")]
         Some(RecordType::FleetVisit) => fleet::visit(connection, &fields),
         // Information is read from its record; a type of a newer version is kept and has no projection here.
@@ -67,6 +70,7 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
          DELETE FROM person; DELETE FROM agreement; DELETE FROM visit_note; DELETE FROM outing; DELETE FROM point;
          DELETE FROM diagnosis; DELETE FROM answer; DELETE FROM right_item; DELETE FROM pack; DELETE FROM service_check;
          DELETE FROM referral; DELETE FROM referral_event; DELETE FROM referral_state; DELETE FROM task;
+         DELETE FROM trust; DELETE FROM verbatim;
          DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",
     )?;
     #[cfg(feature = "fleet")]

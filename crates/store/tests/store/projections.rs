@@ -4,7 +4,7 @@ use palier_domain::agreement::RECORD_NOMINATIVE;
 use palier_store::{Store, agreement_id, connect};
 use palier_sync::catalogue::{
     self, agreement, answer, building, diagnosis, door, household, person, referral, referral_event, right_item, stair,
-    task, visit, visit_note,
+    task, trust, verbatim, visit, visit_note,
 };
 use palier_sync::{Body, Change, Dot, Edit, FieldClass, HeadId, RecordType, ScopeKey, Stamp, Value, clock};
 use uuid::Uuid;
@@ -46,7 +46,8 @@ fn reference(kind: RecordType, field: u16) -> Option<RecordType> {
         | (RecordType::Agreement, agreement::household)
         | (RecordType::Diagnosis, diagnosis::household)
         | (RecordType::Referral, referral::household)
-        | (RecordType::Task, task::household) => RecordType::Household,
+        | (RecordType::Task, task::household)
+        | (RecordType::Verbatim, verbatim::household) => RecordType::Household,
         (RecordType::ReferralEvent, referral_event::referral) => RecordType::Referral,
         (RecordType::Answer, answer::diagnosis) | (RecordType::RightItem, right_item::diagnosis) => {
             RecordType::Diagnosis
@@ -77,7 +78,9 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
             | RecordType::Diagnosis
             | RecordType::Referral
             | RecordType::ReferralEvent
-            | RecordType::Task,
+            | RecordType::Task
+            | RecordType::Trust
+            | RecordType::Verbatim,
             _,
         ) if is_flag(kind, field) => Value::Bool(dice.below(3) == 0),
         (RecordType::Household, household::cancelled) => Value::Bool(dice.below(3) == 0),
@@ -87,6 +90,7 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
         }
         (RecordType::ReferralEvent, referral_event::means) => Value::text("slip"),
         (RecordType::ReferralEvent, referral_event::partner) => Value::text("demo--1"),
+        (RecordType::Trust, trust::level) => Value::Int(1 + dice.below(4) as i64),
         (RecordType::Door, door::floor) => Value::Int(dice.below(4) as i64),
         (_, _) if class == FieldClass::Append => Value::Int(NOW + n as i64),
         _ => any(dice, &["Samia", "Ben Ali", "N’Diaye", "12 allée de Milan", "C", "301", ""]),
@@ -120,6 +124,7 @@ fn history(seed: u64) -> Vec<Change> {
                 | RecordType::Agreement
                 | RecordType::Answer
                 | RecordType::ReferralEvent
+                | RecordType::Verbatim
         );
         let body = if erases && dice.below(10) == 0 {
             Body::Erase
@@ -200,7 +205,8 @@ fn a_rebuild_writes_what_was_written() {
 const BEFORE_REFERRALS: &str = "DROP TABLE pack; DROP TABLE pack_piece; DROP TABLE service_check; DROP TABLE referral;
     DROP TABLE referral_event; DROP TABLE referral_state; DROP TABLE task; DROP INDEX door_state_moved_in;
     DROP INDEX right_item_asked; ALTER TABLE right_item DROP COLUMN follow_up;
-    ALTER TABLE right_item DROP COLUMN follow_up_at; DROP TABLE carried; DROP TABLE doubted; PRAGMA user_version = 4;";
+    ALTER TABLE right_item DROP COLUMN follow_up_at; DROP TABLE carried; DROP TABLE doubted;
+    DROP TABLE trust; DROP TABLE verbatim; PRAGMA user_version = 4;";
 
 #[test]
 fn an_update_shows_what_newer_tablets_had_written() {

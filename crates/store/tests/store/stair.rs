@@ -50,9 +50,11 @@ pub fn make(store: &mut Store, address: &str, name: &str) -> Stair {
 pub fn household(store: &mut Store, door: Uuid, people: &[(&str, &str)]) -> (Uuid, Vec<Uuid>) {
     let home = Uuid::now_v7();
     let ids: Vec<Uuid> = people.iter().map(|_| Uuid::now_v7()).collect();
+    let file_of = [(household::door, text(door))];
+    store.write::<_, StoreError>(NOW, |draft| draft.set(file(), home, RecordType::Household, &file_of)).unwrap();
+    agree(store, home, "granted");
     store
         .write::<_, StoreError>(NOW, |draft| {
-            draft.set(file(), home, RecordType::Household, &[(household::door, text(door))])?;
             for (id, (given, family)) in ids.iter().zip(people) {
                 let fields = [
                     (person::household, text(home)),
@@ -64,7 +66,6 @@ pub fn household(store: &mut Store, door: Uuid, people: &[(&str, &str)]) -> (Uui
             Ok(())
         })
         .unwrap();
-    agree(store, home, "granted");
     (home, ids)
 }
 

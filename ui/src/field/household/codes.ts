@@ -33,3 +33,15 @@ export const ASKED = [BY_NAME, 'recontact']
 
 /** With or without one code. */
 export const toggled = (codes: readonly string[], code: string): string[] => (codes.includes(code) ? codes.filter((one) => one !== code) : [...codes, code])
+
+/** Age bands, youngest first. */
+export const AGE_BANDS = ['under_12', '12_17', '18_24', '25_39', '40_59', '60_69', 'over_70']
+
+/** Structures that may know a household; the first says that none does. */
+export const KNOWN_BY = ['none', 'centre_social', 'france_services', 'ccas', 'mds', 'caf', 'france_travail', 'mission_locale', 'bailleur_social', 'ecole', 'association', 'autre']
+
+/** When a household last went to a public service. */
+export const LAST_CONTACTS = ['this_month', 'this_year', 'over_year', 'never', 'unknown']
+
+/** Agreement to be quoted. */
+export const QUOTED = 'verbatim_quote'
