@@ -83,7 +83,7 @@ test('The resident answers on four faces in their language, and sees nothing els
   await button('Türkçe').click()
   await page.getByRole('heading', { name: 'Onlara güveniyor musunuz?' }).waitFor()
   await page.getByText('Belediye').waitFor()
-  await page.getByText('Avez-vous confiance ?').waitFor()
+  await page.getByText('La mairie : avez-vous confiance ?').waitFor()
   await page.evaluate(() => (location.hash = '#/chercher'))
   await page.reload()
   await page.getByRole('button', { name: /Biraz güveniyorum/ }).click()

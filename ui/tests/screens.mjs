@@ -117,7 +117,7 @@ export const SCREENS = [
   ['Confiance rendue', async (s) => (await button(s, 'Rendre la tablette').click(), await giveBack(s), await button(s, 'Retirer cette réponse').waitFor())],
   ['Accord en russe', async (s, { door }) => (await s.go(`accord/${door('203')}`), await button(s, 'Montrer à l’habitant').click(), await button(s, 'Русский').click(), await button(s, /^Да/).click(), await button(s, /^Назад/).waitFor())],
   ['Accord rendu', async (s) => (await button(s, /^Нет/).click(), await button(s, 'Rendre la tablette').click(), await giveBack(s), await s.page.getByText('La personne a répondu').waitFor())],
-  ['Retirer un accord', async (s, { household }) => (await s.go(`foyer/${household}`), await button(s, 'Retire son accord').first().click(), await s.page.locator('dialog[open]').waitFor())],
+  ['Retirer un accord', async (s, { household }) => (await s.go(`foyer/${household}`), await s.page.locator('li').filter({ hasText: 'Garder un nom' }).getByRole('button', { name: 'Retire son accord' }).click(), await s.page.locator('dialog[open]').waitFor())],
   ['Question du diagnostic', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await s.page.locator('.choice').first().waitFor())],
   ['Langue de la personne', async (s, { diagnosis }) => (await s.go(`diagnostic/${diagnosis}`), await button(s, 'Montrer à l’habitant').click(), await button(s, 'العربية').waitFor())],
   ['Question en arabe', async (s) => (await button(s, 'العربية').click(), await s.page.locator('#question').waitFor(), await s.page.locator('[dir="rtl"] .answer').first().waitFor())],

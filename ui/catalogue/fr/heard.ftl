@@ -15,7 +15,7 @@ age-band = { $code ->
    *[bover_70] 70 ans et plus
 }
 # One more of that band.
-band-more = { $band } : un de plus
+band-more = , un de plus
 # One less of that band.
 band-less = { $band } : un de moins
 # Everyone counted.
@@ -82,6 +82,8 @@ measure = Demander la confiance
 trust-help = Sans nom : seul le code relie les réponses.
 # The question.
 ask = Avez-vous confiance ?
+# The same, with whom it is about.
+ask-of = { $object } : avez-vous confiance ?
 # Whom it is about, as a choice.
 trust-object = En qui ?
 # Institutions.
