@@ -116,8 +116,7 @@ pub fn tell_noise(app: &App, door: &str, mut dice: Dice) -> anyhow::Result<()> {
     )?;
     let household = file.get("id").cloned().context("The household's file")?;
     let note: String = (0..NOISE_CHARS).map(|_| drawn(&mut dice)).collect();
-    let edit = json!({ "household": household, "adults": null, "children": null, "languages": null,
-        "access_needs": null, "needs": null, "note": note });
+    let edit = json!({ "household": household, "note": note });
     app.call("edit_household", edit)?;
     Ok(())
 }

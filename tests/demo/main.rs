@@ -98,8 +98,11 @@ fn offline(telling: &mut Telling, samia: &Tablet, karim: &Tablet, story: &Story)
     for door in &story.doors[4..7] {
         visit(karim, door, "opened_brief")?;
     }
-    samia.call("edit_household", json!({ "household": story.household, "adults": 2 }))?;
-    karim.call("edit_household", json!({ "household": story.household, "children": 3 }))?;
+    samia.call("edit_household", json!({ "household": story.household, "ages": [{ "band": "25_39", "count": 2 }] }))?;
+    karim.call(
+        "edit_household",
+        json!({ "household": story.household, "ages": [{ "band": "under_12", "count": 3 }] }),
+    )?;
     samia.call("edit_household", json!({ "household": story.household, "note": "Rappeler le matin" }))?;
     karim.call("edit_household", json!({ "household": story.household, "note": "Préfère le soir" }))?;
     samia.call(
@@ -182,7 +185,7 @@ fn merged(
     );
     let file = samia.call("household", json!({ "household": story.household }))?;
     telling.holds(
-        file["adults"] == 2 && file["children"] == 3,
+        file["ages"] == json!([{ "band": "under_12", "count": 3 }, { "band": "25_39", "count": 2 }]),
         "Deux champs différents du même dossier : les deux modifications sont là.",
     );
     let notes = [file["note"]["value"].as_str(), file["note"]["others"][0]["value"].as_str()];

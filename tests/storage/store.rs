@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use palier_disk::{Disk, Fault};
+use palier_domain::agreement::RECORD_NOMINATIVE;
 use palier_store::acts::Act;
 use palier_store::carried::Incoming;
-use palier_store::{Store, StoreError, StoreKey, connect};
-use palier_sync::catalogue::{fleet_visit as f, person as p};
+use palier_store::{Store, StoreError, StoreKey, agreement_id, connect};
+use palier_sync::catalogue::{agreement as a, fleet_visit as f, person as p};
 use palier_sync::wire::{Batch, RefusalReason, Refused};
 use palier_sync::{Change, RecordType, ScopeKey, Value};
 use rusqlite::types::Value as Cell;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 const NOW: i64 = 1_795_000_000_000;
 const SCOPE: ScopeKey = ScopeKey::File { sector: Uuid::from_u128(2), structure: Uuid::from_u128(3) };
 const PERSON: Uuid = Uuid::from_u128(4);
+const HOUSEHOLD: Uuid = Uuid::from_u128(5);
 
 /// One write of the store.
 type Write = dyn Fn(&mut Store) -> Result<(), StoreError>;
@@ -51,7 +53,15 @@ fn prepared(file: &Path) {
     carry(&mut store, &told_by(7, 100, 3)).unwrap();
     store
         .write(NOW, |draft| -> Result<(), StoreError> {
-            draft.make(SCOPE, PERSON, RecordType::Person, &[(p::given_name, Value::text("Mona"))])?;
+            let of = Value::text(&HOUSEHOLD.to_string());
+            let agreed = [(a::household, of.clone()), (a::status, Value::text("granted"))];
+            draft.make(SCOPE, agreement_id(HOUSEHOLD, RECORD_NOMINATIVE), RecordType::Agreement, &agreed)?;
+            draft.make(
+                SCOPE,
+                PERSON,
+                RecordType::Person,
+                &[(p::household, of), (p::given_name, Value::text("Mona"))],
+            )?;
             Ok(())
         })
         .unwrap();

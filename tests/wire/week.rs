@@ -56,7 +56,7 @@ fn round(tablet: &Tablet, stair: &Value) -> anyhow::Result<()> {
                 "open_household",
                 json!({ "door": door["id"], "language": "fra", "mode": "oral", "by_name": false, "recontact": true }),
             )?;
-            let edit = json!({ "household": file["id"], "adults": 2, "children": 1, "languages": ["fra", "ara"],
+            let edit = json!({ "household": file["id"], "ages": [{ "band": "25_39", "count": 2 }, { "band": "under_12", "count": 1 }], "languages": ["fra", "ara"],
                 "access_needs": [], "needs": ["logement"], "note": null });
             tablet.call("edit_household", edit)?;
         }

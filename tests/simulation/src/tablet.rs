@@ -220,7 +220,7 @@ impl Clock for Wall {
 pub fn done<T>(result: Result<T, StoreError>, cut: u64) -> Option<T> {
     match result {
         Ok(done) => Some(done),
-        Err(StoreError::Erased | StoreError::NotUndoable) => None,
+        Err(StoreError::Erased | StoreError::NotUndoable | StoreError::NotAgreed(_)) => None,
         Err(StoreError::Sqlite(_)) if cut > 0 => None,
         Err(error) => panic!("a write failed: {error:?}"),
     }

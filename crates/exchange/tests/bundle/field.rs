@@ -6,10 +6,10 @@ use palier_exchange::bundle::BundleError;
 use palier_exchange::bundle::give::{Given, give};
 use palier_exchange::bundle::receive::{Received, receive};
 use palier_exchange::{Credential, Present, roster};
-use palier_store::{Store, StoreError, StoreKey};
-use palier_sync::catalogue::{person, visit};
+use palier_store::{Store, StoreError, StoreKey, agreement_id};
+use palier_sync::catalogue::{agreement, person, visit};
 use palier_sync::roster::{Roster, RosterTablet, SignedRoster, Standing};
-use palier_sync::{Change, RecordType, Replica, ScopeKey, Value};
+use palier_sync::{Body, Change, Dot, Edit, RecordType, Replica, ScopeKey, Stamp, Value};
 use uuid::Uuid;
 
 pub const NOW: i64 = 1_795_400_000_000;
@@ -21,6 +21,8 @@ pub const STRUCTURE: Uuid = Uuid::from_u128(3);
 pub const PLACE: ScopeKey = ScopeKey::Place { sector: SECTOR };
 pub const FILES: ScopeKey = ScopeKey::File { sector: SECTOR, structure: STRUCTURE };
 
+const HOME: Uuid = Uuid::from_u128(4);
+
 pub const SAMIA: Replica = 5;
 pub const KARIM: Replica = 6;
 pub const LINA: Replica = 7;
@@ -28,6 +30,19 @@ pub const LINA: Replica = 7;
 /// The key of a tablet, or of the server for 0.
 pub fn key(replica: Replica) -> SigningKey {
     SigningKey::from_bytes(&[u8::try_from(replica).unwrap() + 1; 32])
+}
+
+/// What every tablet had from the server: the household agrees to be named.
+fn agreed() -> Change {
+    Change {
+        dot: Dot { replica: 0, sequence: 1 },
+        stamp: Stamp { time: 1, replica: 0 },
+        effective: None,
+        scope: FILES,
+        record: agreement_id(HOME, "record_nominative"),
+        kind: RecordType::Agreement.number(),
+        body: Body::Set(vec![Edit { field: agreement::status, value: Value::text("granted"), bases: vec![] }]),
+    }
 }
 
 /// A mediator's tablet in the roster.
@@ -66,6 +81,7 @@ impl Tablet {
         for scope in [ScopeKey::Territory, PLACE, FILES] {
             store.apply_page(&scope, &[], 0, NOW).unwrap();
         }
+        store.apply(&[agreed()], NOW).unwrap();
         roster::keep(&store, roster).unwrap();
         let credential = Credential {
             server: "server".to_owned(),
@@ -91,7 +107,8 @@ impl Tablet {
 
     /// Writes a person, by name.
     pub fn name(&mut self, number: u128, name: &str) -> Vec<Change> {
-        self.write(FILES, Uuid::from_u128(number), RecordType::Person, &[(person::given_name, Value::text(name))])
+        let fields = [(person::household, Value::text(&HOME.to_string())), (person::given_name, Value::text(name))];
+        self.write(FILES, Uuid::from_u128(number), RecordType::Person, &fields)
     }
 
     pub fn write(&mut self, scope: ScopeKey, id: Uuid, kind: RecordType, fields: &[(u16, Value)]) -> Vec<Change> {
