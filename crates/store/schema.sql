@@ -258,8 +258,13 @@ CREATE INDEX door_state_moved_in ON door_state (last_at) WHERE outcome = 'moved_
 CREATE TABLE household (
     id BLOB PRIMARY KEY, -- record id
     door BLOB NOT NULL, -- where they live
-    opened_at INTEGER NOT NULL -- when the file was opened
+    opened_at INTEGER NOT NULL, -- when the file was opened
+    sector BLOB, -- where
+    known_by TEXT NOT NULL DEFAULT '', -- codes of structures that know them, by commas; none, or empty when nobody asked
+    last_contact TEXT NOT NULL DEFAULT '', -- code of when they last came to a public service
+    needs TEXT NOT NULL DEFAULT '' -- codes, by commas
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX household_opened ON household (opened_at);
 CREATE INDEX household_by_door ON household (door);
 
 -- People of a household. An erased one has no row.
@@ -295,7 +300,17 @@ CREATE TABLE diagnosis (
     household BLOB, -- whose; none when it hangs on a slip
     slip TEXT NOT NULL, -- the code of the slip, empty when it is a household's
     started_at INTEGER NOT NULL, -- when it began
-    closed_at INTEGER NOT NULL -- 0 while open
+    closed_at INTEGER NOT NULL, -- 0 while open
+    sector BLOB -- where
+) STRICT, WITHOUT ROWID;
+CREATE INDEX diagnosis_closed ON diagnosis (closed_at) WHERE closed_at > 0;
+
+-- What a closed diagnosis told of each right.
+CREATE TABLE right_status (
+    diagnosis BLOB NOT NULL, -- of which diagnosis
+    right_key TEXT NOT NULL, -- key of the right
+    status TEXT NOT NULL, -- code
+    PRIMARY KEY (diagnosis, right_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX diagnosis_by_household ON diagnosis (household) WHERE household IS NOT NULL;
 CREATE INDEX diagnosis_by_slip ON diagnosis (slip) WHERE slip <> '';
@@ -312,8 +327,12 @@ CREATE TABLE right_item (
     id BLOB PRIMARY KEY, -- record id, derived from the diagnosis and the right
     diagnosis BLOB NOT NULL, -- of which diagnosis
     follow_up TEXT NOT NULL DEFAULT '', -- code: asked, granted…
-    follow_up_at INTEGER NOT NULL DEFAULT 0 -- when that was said
+    follow_up_at INTEGER NOT NULL DEFAULT 0, -- when that was said
+    right_key TEXT NOT NULL DEFAULT '', -- key of the right
+    non_take_up TEXT NOT NULL DEFAULT '', -- type, when it was said
+    motive TEXT NOT NULL DEFAULT '' -- code, when it was said
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX right_item_followed ON right_item (follow_up_at) WHERE follow_up <> '';
 CREATE INDEX right_item_by_diagnosis ON right_item (diagnosis);
 CREATE INDEX right_item_asked ON right_item (follow_up_at) WHERE follow_up = 'asked';
 
@@ -323,16 +342,26 @@ CREATE TABLE referral (
     household BLOB, -- whose; none when it hangs on a slip
     slip TEXT NOT NULL, -- the code of the slip that the partner quotes
     urgent INTEGER NOT NULL, -- a reminder after 48 hours instead of ten days
-    opened_at INTEGER NOT NULL -- when it was made
+    opened_at INTEGER NOT NULL, -- when it was made
+    sector BLOB, -- where
+    service TEXT NOT NULL DEFAULT '', -- the service's key
+    need TEXT NOT NULL DEFAULT '' -- theme
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX referral_opened ON referral (opened_at);
 CREATE INDEX referral_by_household ON referral (household) WHERE household IS NOT NULL;
 CREATE INDEX referral_by_slip ON referral (slip) WHERE slip <> '';
 
 -- Which things happened to a referral. What they were stays in the record.
 CREATE TABLE referral_event (
     id BLOB PRIMARY KEY, -- record id
-    referral BLOB NOT NULL -- of which referral, whether it is here yet or not
+    referral BLOB NOT NULL, -- of which referral, whether it is here yet or not
+    what TEXT NOT NULL DEFAULT '', -- code of what happened
+    at INTEGER NOT NULL DEFAULT 0, -- when, UTC ms
+    result TEXT NOT NULL DEFAULT '', -- what came of it, code
+    first_time TEXT NOT NULL DEFAULT '', -- yes, no, or not asked
+    source TEXT NOT NULL DEFAULT '' -- who said so, code
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX referral_event_at ON referral_event (at);
 CREATE INDEX referral_event_by_referral ON referral_event (referral);
 
 -- What the events of a referral add up to, without the passing of time.
@@ -362,7 +391,8 @@ CREATE TABLE trust (
     slip TEXT NOT NULL, -- code of the slip that pairs the answers of one person
     object TEXT NOT NULL, -- whom it is about, code
     level INTEGER NOT NULL, -- 1 not at all, 4 wholly
-    at INTEGER NOT NULL -- UTC ms
+    at INTEGER NOT NULL, -- UTC ms
+    sector BLOB -- where
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX trust_by_slip ON trust (slip, object, at);
 

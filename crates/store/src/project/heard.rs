@@ -13,8 +13,17 @@ pub(super) fn trust(connection: &Connection, fields: &Fields<'_>) -> Result<(), 
         return Ok(());
     }
     connection
-        .prepare_cached("INSERT OR REPLACE INTO trust (id, slip, object, level, at) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![fields.id, fields.text(t::slip), fields.text(t::object), level, fields.moment(t::at)])?;
+        .prepare_cached(
+            "INSERT OR REPLACE INTO trust (id, slip, object, level, at, sector) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            fields.id,
+            fields.text(t::slip),
+            fields.text(t::object),
+            level,
+            fields.moment(t::at),
+            fields.sector()
+        ])?;
     Ok(())
 }
 

@@ -18,8 +18,19 @@ pub(super) fn household(connection: &Connection, fields: &Fields<'_>) -> Result<
         return Ok(());
     }
     connection
-        .prepare_cached("INSERT OR REPLACE INTO household (id, door, opened_at) VALUES (?1, ?2, ?3)")?
-        .execute(params![fields.id, fields.uuid(h::door), fields.moment(h::opened_at)])?;
+        .prepare_cached(
+            "INSERT OR REPLACE INTO household (id, door, opened_at, sector, known_by, last_contact, needs)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            fields.id,
+            fields.uuid(h::door),
+            fields.moment(h::opened_at),
+            fields.sector(),
+            fields.set(h::known_by),
+            fields.text(h::last_contact),
+            fields.set(h::needs)
+        ])?;
     Ok(())
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
         "DELETE FROM structure; DELETE FROM sector; DELETE FROM profile; DELETE FROM local_number; DELETE FROM building;
          DELETE FROM stair; DELETE FROM door; DELETE FROM visit; DELETE FROM door_state; DELETE FROM household;
          DELETE FROM person; DELETE FROM agreement; DELETE FROM visit_note; DELETE FROM outing; DELETE FROM point;
-         DELETE FROM diagnosis; DELETE FROM answer; DELETE FROM right_item; DELETE FROM pack; DELETE FROM service_check;
+         DELETE FROM diagnosis; DELETE FROM right_status; DELETE FROM answer; DELETE FROM right_item; DELETE FROM pack; DELETE FROM service_check;
          DELETE FROM referral; DELETE FROM referral_event; DELETE FROM referral_state; DELETE FROM task;
          DELETE FROM trust; DELETE FROM verbatim;
          DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",

@@ -17,14 +17,18 @@ pub(super) fn referral(connection: &Connection, fields: &Fields<'_>) -> Result<(
     } else {
         connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO referral (id, household, slip, urgent, opened_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR REPLACE INTO referral (id, household, slip, urgent, opened_at, sector, service, need)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 fields.id,
                 fields.optional_uuid(rf::household),
                 fields.text(rf::slip),
                 fields.flag(rf::urgent),
-                fields.moment(rf::opened_at)
+                fields.moment(rf::opened_at),
+                fields.sector(),
+                fields.text(rf::service),
+                fields.text(rf::need)
             ])?;
     }
     settle(connection, fields.id)
@@ -41,8 +45,19 @@ pub(super) fn event(connection: &Connection, fields: &Fields<'_>) -> Result<(), 
         return settle(connection, known.unwrap_or(referral));
     }
     connection
-        .prepare_cached("INSERT OR REPLACE INTO referral_event (id, referral) VALUES (?1, ?2)")?
-        .execute(params![fields.id, referral])?;
+        .prepare_cached(
+            "INSERT OR REPLACE INTO referral_event (id, referral, what, at, result, first_time, source)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            fields.id,
+            referral,
+            fields.text(e::what),
+            fields.moment(e::at),
+            fields.text(e::result),
+            fields.text(e::first_time),
+            fields.text(e::source)
+        ])?;
     settle(connection, referral)
 }
 

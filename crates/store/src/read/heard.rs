@@ -73,7 +73,7 @@ impl Store {
     }
 }
 
-fn trust_row(row: &Row<'_>) -> rusqlite::Result<TrustRow> {
+pub(super) fn trust_row(row: &Row<'_>) -> rusqlite::Result<TrustRow> {
     let measure = Measure { slip: row.get(1)?, object: row.get(2)?, level: row.get(3)?, at_ms: row.get(4)? };
     Ok(TrustRow { id: row.get(0)?, measure })
 }

@@ -4,6 +4,7 @@ pub mod coordination;
 pub mod coverage;
 pub mod day;
 pub mod diagnosis;
+pub mod figures;
 pub mod heard;
 pub mod household;
 pub mod pack;

@@ -90,6 +90,8 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
         }
         (RecordType::ReferralEvent, referral_event::means) => Value::text("slip"),
         (RecordType::ReferralEvent, referral_event::partner) => Value::text("demo--1"),
+        (RecordType::Diagnosis, diagnosis::closed_at) => Value::Int(NOW),
+        (RecordType::Diagnosis, diagnosis::statuses) => Value::text(r#"{"rsa":{"status":"claimable"},"apl":{}}"#),
         (RecordType::Trust, trust::level) => Value::Int(1 + dice.below(4) as i64),
         (RecordType::Door, door::floor) => Value::Int(dice.below(4) as i64),
         (_, _) if class == FieldClass::Append => Value::Int(NOW + n as i64),
@@ -204,9 +206,14 @@ fn a_rebuild_writes_what_was_written() {
 /// The file as the version before referrals and packs left it: it kept the records and knew no table for them.
 const BEFORE_REFERRALS: &str = "DROP TABLE pack; DROP TABLE pack_piece; DROP TABLE service_check; DROP TABLE referral;
     DROP TABLE referral_event; DROP TABLE referral_state; DROP TABLE task; DROP INDEX door_state_moved_in;
-    DROP INDEX right_item_asked; ALTER TABLE right_item DROP COLUMN follow_up;
+    DROP INDEX right_item_asked; DROP INDEX right_item_followed; ALTER TABLE right_item DROP COLUMN follow_up;
     ALTER TABLE right_item DROP COLUMN follow_up_at; DROP TABLE carried; DROP TABLE doubted;
-    DROP TABLE trust; DROP TABLE verbatim; PRAGMA user_version = 4;";
+    DROP TABLE trust; DROP TABLE verbatim;
+    ALTER TABLE right_item DROP COLUMN right_key; ALTER TABLE right_item DROP COLUMN non_take_up;
+    ALTER TABLE right_item DROP COLUMN motive; DROP INDEX household_opened; ALTER TABLE household DROP COLUMN sector;
+    ALTER TABLE household DROP COLUMN known_by; ALTER TABLE household DROP COLUMN last_contact;
+    ALTER TABLE household DROP COLUMN needs; DROP INDEX diagnosis_closed; ALTER TABLE diagnosis DROP COLUMN sector;
+    DROP TABLE right_status; PRAGMA user_version = 4;";
 
 #[test]
 fn an_update_shows_what_newer_tablets_had_written() {
