@@ -28,7 +28,15 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     (
         "sync-server",
         "palier-sync-server",
-        &["palier-directory", "palier-domain", "palier-sync", "palier-store", "palier-territory", "palier-vault"],
+        &[
+            "palier-directory",
+            "palier-domain",
+            "palier-rights",
+            "palier-sync",
+            "palier-store",
+            "palier-territory",
+            "palier-vault",
+        ],
     ),
     // The shell hands the device's keystore to the core.
     ("src-tauri", "palier-app", &["palier-commands", "palier-vault"]),

@@ -54,6 +54,14 @@ pub fn is_date(text: &str) -> bool {
     text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
 
+/// The first instant of a date in Paris; none when it is no date.
+#[must_use]
+pub fn date_start_ms(text: &str) -> Option<i64> {
+    let date = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| is_date(text))?;
+    let start = Paris.from_local_datetime(&date.and_hms_opt(0, 0, 0)?).earliest()?;
+    Some(start.timestamp_millis())
+}
+
 fn local(utc_ms: i64) -> Option<DateTime<chrono_tz::Tz>> {
     Utc.timestamp_millis_opt(utc_ms).single().map(|at| at.with_timezone(&Paris))
 }
@@ -76,6 +84,13 @@ mod tests {
             "the hour changed on Sunday"
         );
         assert!(is_date("2026-02-28") && !is_date("2026-02-30") && !is_date("26-2-3"), "dates are of the calendar");
+    }
+
+    #[test]
+    fn a_date_begins_at_midnight_in_paris() {
+        assert_eq!(date_start_ms("2026-11-23").map(rfc3339).as_deref(), Some("2026-11-22T23:00:00Z"), "winter");
+        assert_eq!(date_start_ms("2026-07-01").map(rfc3339).as_deref(), Some("2026-06-30T22:00:00Z"), "summer");
+        assert_eq!(date_start_ms("2026-02-30"), None);
     }
 
     #[test]

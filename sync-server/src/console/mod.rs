@@ -15,6 +15,7 @@ mod dashboard;
 mod decision;
 mod doorway;
 mod error;
+mod figures;
 mod import;
 mod names;
 mod points;

@@ -7,8 +7,8 @@ use ts_rs::TS;
 use super::api::*;
 use super::call::Call;
 use super::{
-    ConsoleError, accounts, coverage, dashboard, decision, import, points, programme, same_visit, server_state, slips,
-    tablets,
+    ConsoleError, accounts, coverage, dashboard, decision, figures, import, points, programme, same_visit,
+    server_state, slips, tablets,
 };
 use crate::authorise::Action;
 
@@ -80,6 +80,8 @@ commands! {
     visits(VisitsRequest) -> VisitPage, Console, coverage::visits;
     /// Says whether a building is in the QPV that was to be confirmed.
     settle_qpv(SettleQpv) -> Done, Console, coverage::settle_qpv;
+    /// The figures of the contrat de ville over a period.
+    figures(FiguresRequest) -> Figures, Console, figures::figures;
     /// What waits for a decision, and what was decided.
     points(Nothing) -> Points, Console, points::points;
     /// Keeps one value, or all of them.

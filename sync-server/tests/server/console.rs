@@ -12,7 +12,7 @@ use crate::office::{Office, Reply};
 
 const PASSWORD: &str = "quatre petits paliers";
 
-async fn call(office: &Office, command: &str, cookie: &str, body: Value) -> Reply {
+pub async fn call(office: &Office, command: &str, cookie: &str, body: Value) -> Reply {
     let headers = [("content-type", "application/json"), ("sec-fetch-site", "same-origin"), ("cookie", cookie)];
     office.post(&format!("/api/{command}"), &headers, body.to_string()).await
 }
@@ -22,7 +22,7 @@ fn cookie(reply: &Reply) -> String {
     set.split(';').next().unwrap().to_owned()
 }
 
-async fn signed_in(office: &Office) -> String {
+pub async fn signed_in(office: &Office) -> String {
     office.with(|centre| centre.registry.add_account("coordination", PASSWORD, now_ms()).unwrap().unwrap()).await;
     cookie(&call(office, "sign_in", "", json!({ "name": "coordination", "password": PASSWORD })).await)
 }

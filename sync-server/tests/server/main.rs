@@ -14,6 +14,7 @@ mod busy;
 mod console;
 mod copies;
 mod enrolment;
+mod figures;
 mod leaving;
 mod malicious;
 mod office;

@@ -471,6 +471,116 @@ old: string,
 new: string, };
 
 /**
+ * One figure: its definition is in the catalogue, by its code.
+ */
+export type Figure = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What it is about, when there is one for each: an institution's code; else empty.
+ */
+about: string, 
+/**
+ * The count, or the days of a median; none for a median of nothing.
+ */
+count: number | null, 
+/**
+ * What it is out of.
+ */
+of: number | null, 
+/**
+ * How many are in neither: nobody asked, or nobody knows yet.
+ */
+aside: number | null, };
+
+/**
+ * Figures of one subject.
+ */
+export type FigureGroup = { 
+/**
+ * Its code: `doors`, `met`, `rights`, `granted`, `referrals`, `trust`.
+ */
+code: string, 
+/**
+ * Figures.
+ */
+figures: Array<Figure>, 
+/**
+ * Tables beneath.
+ */
+tables: Array<FigureTable>, };
+
+/**
+ * A line of a table.
+ */
+export type FigureLine = { 
+/**
+ * What is counted, by its code.
+ */
+code: string, 
+/**
+ * Its name, for rights and services; empty when the catalogue has the word.
+ */
+name: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * Counts by code, the greatest first.
+ */
+export type FigureTable = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its lines.
+ */
+lines: Array<FigureLine>, };
+
+/**
+ * Its answer.
+ */
+export type Figures = { 
+/**
+ * Sectors, to choose one.
+ */
+sectors: Array<Named>, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Groups, in the order of the page.
+ */
+groups: Array<FigureGroup>, };
+
+/**
+ * `figures`.
+ */
+export type FiguresRequest = { 
+/**
+ * Only this sector; empty for all.
+ */
+sector: string, 
+/**
+ * First day; empty for the first of January of this year.
+ */
+from: string, 
+/**
+ * Last day; empty for today.
+ */
+to: string, };
+
+/**
  * What one file gives and does not give.
  */
 export type FileReport = { 
@@ -1562,6 +1672,8 @@ export type Commands = {
   visits: { request: VisitsRequest, answer: VisitPage },
   /** Says whether a building is in the QPV that was to be confirmed. */
   settle_qpv: { request: SettleQpv, answer: Done },
+  /** The figures of the contrat de ville over a period. */
+  figures: { request: FiguresRequest, answer: Figures },
   /** What waits for a decision, and what was decided. */
   points: { request: Nothing, answer: Points },
   /** Keeps one value, or all of them. */

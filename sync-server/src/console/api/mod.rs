@@ -6,6 +6,7 @@
 
 mod coverage;
 mod dashboard;
+mod figures;
 mod import;
 mod points;
 mod programme;
@@ -16,6 +17,7 @@ mod tablets;
 
 pub use coverage::*;
 pub use dashboard::*;
+pub use figures::*;
 pub use import::*;
 pub use points::*;
 pub use programme::*;

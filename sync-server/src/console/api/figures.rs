@@ -1,0 +1,83 @@
+//! The figures of the contrat de ville.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Named;
+
+/// `figures`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+#[serde(deny_unknown_fields)]
+pub struct FiguresRequest {
+    /// Only this sector; empty for all.
+    pub sector: String,
+    /// First day; empty for the first of January of this year.
+    pub from: String,
+    /// Last day; empty for today.
+    pub to: String,
+}
+
+/// Its answer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+pub struct Figures {
+    /// Sectors, to choose one.
+    pub sectors: Vec<Named>,
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// Groups, in the order of the page.
+    pub groups: Vec<FigureGroup>,
+}
+
+/// Figures of one subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+pub struct FigureGroup {
+    /// Its code: `doors`, `met`, `rights`, `granted`, `referrals`, `trust`.
+    pub code: String,
+    /// Figures.
+    pub figures: Vec<Figure>,
+    /// Tables beneath.
+    pub tables: Vec<FigureTable>,
+}
+
+/// One figure: its definition is in the catalogue, by its code.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+pub struct Figure {
+    /// Its code.
+    pub code: String,
+    /// What it is about, when there is one for each: an institution's code; else empty.
+    pub about: String,
+    /// The count, or the days of a median; none for a median of nothing.
+    pub count: Option<u32>,
+    /// What it is out of.
+    pub of: Option<u32>,
+    /// How many are in neither: nobody asked, or nobody knows yet.
+    pub aside: Option<u32>,
+}
+
+/// Counts by code, the greatest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+pub struct FigureTable {
+    /// Its code.
+    pub code: String,
+    /// Its lines.
+    pub lines: Vec<FigureLine>,
+}
+
+/// A line of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+pub struct FigureLine {
+    /// What is counted, by its code.
+    pub code: String,
+    /// Its name, for rights and services; empty when the catalogue has the word.
+    pub name: String,
+    /// How many.
+    pub count: u32,
+}

@@ -1,0 +1,125 @@
+### The figures of the contrat de ville: each with what it counts.
+
+# Title of the page, and side bar.
+title = Indicateurs
+# First and last day.
+from = Du
+# The last day counts.
+to = au
+# Years at one touch.
+years = Année
+# Takes the figures away as a table.
+take-csv = Exporter (CSV)
+# Name of the file: from, to.
+file-name = palier-indicateurs-{ $from }-{ $to }.csv
+# Heads of the exported table.
+col-group = Sujet
+# Which figure.
+col-figure = Indicateur
+# Whom or what it is about.
+col-about = Détail
+# The count.
+col-count = Nombre
+# What it is out of.
+col-of = Sur
+# In neither.
+col-aside = Sans réponse
+# What it counts.
+col-definition = Définition
+# Who may see true numbers.
+true-numbers = Nombres exacts, pour la coordination seule. Ce qui sort de la structure masque les petits nombres.
+# Subjects.
+group = { $code ->
+    [doors] Portes et passages
+    [met] Personnes rencontrées
+    [rights] Non-recours
+    [granted] Accès aux droits
+    [referrals] Orientations
+   *[trust] Confiance
+}
+# Figures.
+figure = { $code ->
+    [doors_tried] Portes essayées
+    [doors_opened] Portes ouvertes
+    [visits] Passages
+    [households] Dossiers ouverts
+    [slips] Bons remis sans dossier
+    [known_by_none] Connus d’aucune structure
+    [diagnosed] Diagnostics terminés
+    [non_take_up] Non-recours
+    [not_claimable] Droits non mobilisables
+    [held] Droits déjà ouverts
+    [rights_granted] Droits obtenus
+    [granted_days] Délai médian, en jours
+    [rights_asked] Droits demandés
+    [rights_refused] Droits refusés
+    [referrals_made] Orientations
+    [referrals_closed] Boucles fermées
+    [closed_days] Délai médian, en jours
+    [newcomers] Nouvelles personnes dans les structures
+    [enrolled_first] Nouvelles inscriptions en centre social
+    [france_services_first] Nouvelles personnes en France services
+    [trust_gained] Confiance en hausse
+   *[trust_lost] Confiance en baisse
+}
+# What each counts, exactly.
+definition = { $code ->
+    [doors_tried] Portes avec au moins un passage dans la période, sur toutes les portes.
+    [doors_opened] Portes ouvertes au moins une fois, sur les portes essayées.
+    [visits] Tous les passages ; deux médiateurs ensemble comptent chacun le leur.
+    [households] Dossiers ouverts avec un accord dans la période.
+    [slips] Codes différents remis à des personnes sans dossier. Ne s’ajoute pas aux dossiers.
+    [known_by_none] Dossiers qu’aucune structure ne connaissait, sur ceux où la question fut posée.
+    [diagnosed] Foyers et bons avec un diagnostic terminé ; seul le dernier compte.
+    [non_take_up] Droits mobilisables et non demandés, sur les droits décidés. « À vérifier » est à part.
+    [not_claimable] Droits que le foyer ne peut pas avoir, sur les droits décidés.
+    [held] Droits déjà perçus, sur les droits décidés.
+    [rights_granted] Droits obtenus après un diagnostic, à la date où ce fut noté.
+    [granted_days] Du diagnostic au droit obtenu. La moitié des droits en a pris moins.
+    [rights_asked] Demandes faites, pas encore décidées.
+    [rights_refused] Demandes refusées par l’organisme.
+    [referrals_made] Orientations faites dans la période.
+    [referrals_closed] Orientations avec une issue connue, sur celles remises à un service.
+    [closed_days] De l’orientation à son issue.
+    [newcomers] Foyers et bons venus pour la première fois quelque part, chacun compté une fois.
+    [enrolled_first] Inscriptions à une activité, pour la première fois, notées dans la période.
+    [france_services_first] Personnes venues pour la première fois dans une France services.
+    [trust_gained] Au moins un niveau de plus entre la première et la dernière réponse du même code.
+   *[trust_lost] Au moins un niveau de moins. Qui a répondu une seule fois est à part.
+}
+# What is in neither.
+aside = { $code ->
+    [known_by_none] { $count ->
+        [one] Question non posée à { $count } dossier
+       *[other] Question non posée à { $count } dossiers
+    }
+    [trust_gained] { $count ->
+        [one] { $count } personne a répondu une seule fois
+       *[other] { $count } personnes ont répondu une seule fois
+    }
+    [trust_lost] { $count ->
+        [one] { $count } personne a répondu une seule fois
+       *[other] { $count } personnes ont répondu une seule fois
+    }
+   *[other] { $count ->
+        [one] { $count } droit à vérifier
+       *[other] { $count } droits à vérifier
+    }
+}
+# Tables.
+table = { $code ->
+    [outcomes] Passages par résultat
+    [needs] Besoins exprimés
+    [last_contact] Dernière venue dans un service public
+    [claimable] Non-recours par droit
+    [non_take_up_types] Non-recours par type
+    [motives] Raisons dites
+    [referral_states] Orientations par état
+    [referral_needs] Orientations par besoin
+    [attended] Fréquentation par service
+   *[sources] Qui a dit l’issue
+}
+# A service that left the directory.
+gone = Service retiré du répertoire
+# Nothing in the period.
+nothing = Rien dans cette période.
