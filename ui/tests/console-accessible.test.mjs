@@ -89,6 +89,7 @@ const PAGES = [
   ['Couverture', 'Couverture par immeuble'],
   ['Visites', 'Visites'],
   ['Points à trancher', 'Points à trancher'],
+  ['Indicateurs', 'Indicateurs'],
   ['Équipe et secteurs', 'Équipe et secteurs'],
   ['Tablettes', 'Tablettes'],
   ['Aide et état', 'Aide et état'],
