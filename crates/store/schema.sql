@@ -405,6 +405,27 @@ CREATE TABLE verbatim (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX verbatim_by_household ON verbatim (household) WHERE household IS NOT NULL;
 
+-- Actions away from the doors. A withdrawn one has no row.
+CREATE TABLE action (
+    id BLOB PRIMARY KEY, -- record id
+    sector BLOB NOT NULL, -- where
+    kind TEXT NOT NULL, -- type, code
+    place TEXT NOT NULL, -- code
+    status TEXT NOT NULL, -- code
+    started_at INTEGER NOT NULL, -- UTC ms
+    ended_at INTEGER NOT NULL -- 0 while it goes on
+) STRICT, WITHOUT ROWID;
+CREATE INDEX action_started ON action (started_at);
+
+-- What was counted at an action, by every tablet together.
+CREATE TABLE tally (
+    id BLOB PRIMARY KEY, -- record id, derived from the action and the code
+    action BLOB NOT NULL, -- of which action, whether it is here yet or not
+    code TEXT NOT NULL, -- what is counted
+    count INTEGER NOT NULL -- how many
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tally_by_action ON tally (action, code);
+
 -- Points à trancher: fields where values written at once wait for a person.
 CREATE TABLE point (
     record BLOB NOT NULL, -- whose

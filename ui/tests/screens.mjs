@@ -28,8 +28,21 @@ export async function furnish(stage) {
   await stage.call('edit_household', { household: file.id, ages: [['under_12', 2], ['12_17', 1], ['25_39', 2]].map(([band, count]) => ({ band, count })), languages: ['fra', 'wol'], access_needs: ['interpreter'], needs: ['logement'], known_by: ['none'], last_contact: 'over_year', note: 'Demande un logement plus grand.' })
   await stage.call('edit_person', { household: file.id, person: '', given_name: 'Awa', family_name: '', phone: '', birth_year: 1981 })
   await stage.call('say_verbatim', { household: file.id, door: '', verbatim: '', theme: 'logement', text: 'On est cinq dans deux pièces.', agreed: true })
+  const { action, ended } = await outdoors(stage)
   const diagnosis = await diagnose(stage, door('101'), file.id)
-  return { plan, door, household: file.id, diagnosis, ...(await handOn(stage, file.id, door, diagnosis)) }
+  return { plan, door, action, ended, household: file.id, diagnosis, ...(await handOn(stage, file.id, door, diagnosis)) }
+}
+
+/** A stand that goes on, one that is over. */
+async function outdoors(stage) {
+  const { session } = await stage.call('app_state')
+  const start = async (kind, place, name) => (await stage.call('start_action', { kind, place, name, sector: session.sectors[0].id })).card.id
+  const ended = await start('pied_immeuble', 'hall', '')
+  for (const code of ['age:over_70:f', 'age:over_70:f', 'age:60_69:m', 'need:social_sante']) await stage.call('count', { action: ended, code, by: 1 })
+  await stage.call('end_action', { action: ended, cancelled: '' })
+  const action = await start('stand', 'marche', 'Stand du marché')
+  for (const [code, times] of [['age:25_39:f', 12], ['age:18_24:m', 4], ['age:nc:nc', 1], ['need:logement', 3], ['informed', 9]]) for (let n = 0; n < times; n += 1) await stage.call('count', { action, code, by: 1 })
+  return { action, ended }
 }
 
 /** A person handed on, a visit planned, new residents: what the day asks for. */
@@ -96,6 +109,11 @@ const sheet = (stage) => stage.page.locator('.sheet h2').waitFor()
 /** Screens of an open profile. `at` leaves the page on the screen. */
 export const SCREENS = [
   ['Ma journée', (s) => s.go('')],
+  ['Dehors', async (s) => (await s.go('dehors'), await button(s, 'Commencer une action').waitFor(), await s.page.getByText('Stand du marché').waitFor())],
+  ['Nouvelle action', async (s) => (await s.go('dehors'), await button(s, 'Commencer une action').click(), await button(s, 'Stand').click(), await button(s, 'Marché').click(), await s.page.getByRole('button', { name: 'Commencer', exact: true }).waitFor())],
+  ['Action, compter', async (s, { action }) => (await s.go(`dehors/${action}`), await button(s, /^25 à 39 ans, Femmes/).click(), await button(s, /^Enlever un/).waitFor())],
+  ['Action, bilan', async (s) => (await button(s, 'Terminer').click(), await dialog(s), await button(s, 'Elle n’a pas eu lieu').click(), await button(s, 'Météo').waitFor())],
+  ['Action terminée', async (s, { ended }) => (await s.go(`dehors/${ended}`), await s.page.getByText(/^Terminée/).waitFor())],
   ['Finir la sortie', async (s) => (await s.go(''), await button(s, 'Finir la sortie').click(), await dialog(s))],
   ['Changer le retour', async (s) => (await s.go(''), await button(s, 'Changer le retour').click(), await dialog(s))],
   ['Bâtiments', async (s) => (await s.go('batiments'), await s.page.getByRole('article').first().waitFor())],

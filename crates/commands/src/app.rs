@@ -120,6 +120,21 @@ impl App {
         self.changed(&["session"]);
     }
 
+    /// Records of any kind may be others now: after a sync, a bundle, an undo.
+    pub(crate) fn records_changed(&self) {
+        self.changed(&[
+            "sync",
+            "places",
+            "visits",
+            "households",
+            "referrals",
+            "actions",
+            "outings",
+            "journal",
+            "session",
+        ]);
+    }
+
     /// A write was committed: tell the screens, and the background that something waits.
     pub(crate) fn wrote(&self, areas: &[&str]) {
         let mut all = areas.to_vec();

@@ -75,7 +75,7 @@ impl App {
         let people = store.profiles()?;
         drop(store);
         // Also after a fault: what was taken in before it is there.
-        self.changed(&["sync", "places", "visits", "households", "outings", "journal", "session"]);
+        self.records_changed();
         self.wake.now();
         let received = received.map_err(refusal)?;
         Ok(BundleReceived {

@@ -32,7 +32,8 @@ impl App {
         store.turn_act(id(&request.action)?, undo, now)?;
         let lines = lines(&store)?;
         drop(store);
-        self.wrote(&["places", "visits", "households", "outings", "session"]);
+        self.records_changed();
+        self.wrote(&[]);
         Ok(lines)
     }
 }

@@ -7,6 +7,7 @@
 //! profile; under the veil no name and no note leaves this crate. Start reading at [`App`], then [`table`].
 
 mod act;
+mod action;
 pub mod api;
 mod app;
 mod background;

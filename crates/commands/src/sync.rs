@@ -74,7 +74,7 @@ impl App {
             Err(RoundError::Form) => Err(CommandError::new(ErrorCode::Internal, "answer")),
         };
         match answer {
-            Ok(true) => self.changed(&["sync", "places", "visits", "households", "outings", "journal", "session"]),
+            Ok(true) => self.records_changed(),
             _ => self.changed(&["sync", "journal"]),
         }
         answer.map(|_| ())

@@ -142,6 +142,16 @@ commands! {
     edit_person(EditPerson) -> HouseholdSheet;
     /// Records an agreement, a refusal or a withdrawal.
     set_agreement(SetAgreement) -> HouseholdSheet;
+    /// Actions away from the doors.
+    actions(Nothing) -> ActionsView;
+    /// Reads an action with its counts.
+    action(ActionSheetRequest) -> ActionSheet;
+    /// Starts an action.
+    start_action(StartAction) -> ActionSheet;
+    /// Counts one more, or one less.
+    count(CountRequest) -> ActionSheet;
+    /// Ends an action, or says that it did not take place.
+    end_action(EndAction) -> ActionSheet;
     /// What who holds a slip said of their trust.
     trust(TrustRequest) -> TrustView;
     /// Keeps an answer about trust.

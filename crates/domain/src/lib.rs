@@ -9,6 +9,7 @@
 //!
 //! Start reading at [`place`] and [`outcome`].
 
+pub mod action;
 pub mod agreement;
 pub mod calendar;
 pub mod codes;

@@ -28,6 +28,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../migrations/006_carried.sql")),
         M::up(include_str!("../migrations/007_heard.sql")),
         M::up(include_str!("../migrations/008_figures.sql")),
+        M::up(include_str!("../migrations/009_actions.sql")),
     ])
 });
 

@@ -242,6 +242,28 @@ impl<'a> Draft<'a> {
         Ok(turned.collect())
     }
 
+    /// Adds to this replica's part of a counter, and gives the sum of all parts. Parts of others are left as they are, so that
+    /// tablets that count at once lose nothing of each other.
+    ///
+    /// # Errors
+    /// `Erased`, or a fault of the store.
+    pub fn count(
+        &mut self,
+        scope: ScopeKey,
+        id: Uuid,
+        kind: RecordType,
+        field: u16,
+        delta: i64,
+    ) -> Result<i64, StoreError> {
+        let state = self.open(scope, id, kind)?;
+        let mine = || state.field(field).heads.iter().filter(|head| head.id.dot.replica == self.replica);
+        let part = mine().max_by_key(|head| head.id).and_then(|head| head.value.as_int()).unwrap_or(0);
+        let bases = mine().map(|head| head.id).collect();
+        let edit = Edit { field, value: Value::Int(part.saturating_add(delta)), bases };
+        self.push(scope, id, kind, state, Body::Set(vec![edit]))?;
+        Ok(self.state(id)?.map_or(0, |state| resolve::total(state.field(field))))
+    }
+
     /// Writes values with the bases given: undo, redo, and decisions between values.
     ///
     /// # Errors

@@ -305,6 +305,25 @@ catalogue! {
         minutes = 6, Lww, G10;
         cancelled = 7, Lww, G10;
     }
+    /// An action away from the doors: at the foot of a building, at a stand. Shared by the structures of the place.
+    Action = 31, "action", Place, action {
+        kind = 1, Append, G10;
+        place = 2, Lww, G10;
+        name = 3, Lww, G10;
+        partners = 4, Set, G10;
+        weather = 5, Lww, G10;
+        status = 6, Lww, G10;
+        started_at = 7, Append, G10;
+        ended_at = 8, Lww, G10;
+        reason = 9, Lww, G10;
+        withdrawn = 10, Lww, G10;
+    }
+    /// One count of an action: people of an age band, a need heard. Every tablet adds its own.
+    Tally = 32, "tally", Place, tally {
+        action = 1, Append, G11;
+        code = 2, Append, G11;
+        count = 3, Counter, G11;
+    }
     /// A pack of files that tablets fetch besides their records: the directory of services (decisions.md 15).
     Pack = 40, "pack", Territory, pack {
         content = 1, Append, G10;

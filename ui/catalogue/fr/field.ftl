@@ -723,6 +723,8 @@ consent-go = La personne est d’accord
 consent-none = Touchez au moins un accord. Sans accord, pas de dossier.
 # Agreement screen: no name.
 consent-anonymous = Sans nom, le dossier garde seulement des besoins.
+# Home: actions away from the doors.
+day-outdoors = Dehors : pied d’immeuble, stand
 # Household file: title.
 household-title = Dossier du foyer
 # Household file.
@@ -838,6 +840,10 @@ action = { $kind ->
     [outing_start] Début de sortie
     [outing_end] Fin de sortie
     [hours] Heures corrigées
+    [verbatim] Parole notée
+    [trust] Confiance notée
+    [action_start] Début d’une action dehors
+    [action_end] Fin d’une action dehors
    *[other] Action
 }
 # One action with its outcome.

@@ -7,7 +7,7 @@ import * as tr from '../shared/tr/field.gen'
 import { go, here } from '../shared/router'
 
 /** Parts of the store that the core says have changed. */
-const AREAS = ['places', 'visits', 'households', 'outings', 'journal', 'sync', 'session', 'directory', 'referrals'] as const
+const AREAS = ['places', 'visits', 'households', 'outings', 'journal', 'sync', 'session', 'directory', 'referrals', 'actions'] as const
 export type Area = (typeof AREAS)[number]
 
 /** What was just done, or why it was not. */

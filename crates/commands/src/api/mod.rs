@@ -5,6 +5,7 @@
 //! Europe/Paris; durations are whole minutes unless the name says otherwise. Codes (outcomes, themes, languages…)
 //! are the domain's text codes; their words are in the catalogue.
 
+mod action;
 mod bundle;
 mod diagnosis;
 mod directory;
@@ -20,6 +21,7 @@ mod session;
 mod sync;
 mod visit;
 
+pub use action::*;
 pub use bundle::*;
 pub use diagnosis::*;
 pub use directory::*;

@@ -1,5 +1,6 @@
 //! Projections: the columns that queries need, written from a record's merged state and from nothing else.
 
+mod action;
 mod diagnosis;
 #[cfg(feature = "fleet")]
 pub(crate) mod fleet;
@@ -48,6 +49,8 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState, new
         Some(RecordType::Task) => referral::task(connection, &fields),
         Some(RecordType::Trust) => heard::trust(connection, &fields),
         Some(RecordType::Verbatim) => heard::verbatim(connection, &fields),
+        Some(RecordType::Action) => action::action(connection, &fields),
+        Some(RecordType::Tally) => action::tally(connection, &fields),
         #[cfg(feature = "fleet")]
         Some(RecordType::FleetVisit) => fleet::visit(connection, &fields),
         // Information is read from its record; a type of a newer version is kept and has no projection here.
@@ -70,7 +73,7 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
          DELETE FROM person; DELETE FROM agreement; DELETE FROM visit_note; DELETE FROM outing; DELETE FROM point;
          DELETE FROM diagnosis; DELETE FROM right_status; DELETE FROM answer; DELETE FROM right_item; DELETE FROM pack; DELETE FROM service_check;
          DELETE FROM referral; DELETE FROM referral_event; DELETE FROM referral_state; DELETE FROM task;
-         DELETE FROM trust; DELETE FROM verbatim;
+         DELETE FROM trust; DELETE FROM verbatim; DELETE FROM action; DELETE FROM tally;
          DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",
     )?;
     #[cfg(feature = "fleet")]

@@ -1,5 +1,6 @@
 //! What screens read: each file one question.
 
+pub mod action;
 pub mod coordination;
 pub mod coverage;
 pub mod day;

@@ -4,7 +4,7 @@ use palier_domain::agreement::RECORD_NOMINATIVE;
 use palier_store::{Store, agreement_id, connect};
 use palier_sync::catalogue::{
     self, agreement, answer, building, diagnosis, door, household, person, referral, referral_event, right_item, stair,
-    task, trust, verbatim, visit, visit_note,
+    tally, task, trust, verbatim, visit, visit_note,
 };
 use palier_sync::{Body, Change, Dot, Edit, FieldClass, HeadId, RecordType, ScopeKey, Stamp, Value, clock};
 use uuid::Uuid;
@@ -80,7 +80,8 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
             | RecordType::ReferralEvent
             | RecordType::Task
             | RecordType::Trust
-            | RecordType::Verbatim,
+            | RecordType::Verbatim
+            | RecordType::Action,
             _,
         ) if is_flag(kind, field) => Value::Bool(dice.below(3) == 0),
         (RecordType::Household, household::cancelled) => Value::Bool(dice.below(3) == 0),
@@ -93,6 +94,7 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
         (RecordType::Diagnosis, diagnosis::closed_at) => Value::Int(NOW),
         (RecordType::Diagnosis, diagnosis::statuses) => Value::text(r#"{"rsa":{"status":"claimable"},"apl":{}}"#),
         (RecordType::Trust, trust::level) => Value::Int(1 + dice.below(4) as i64),
+        (RecordType::Tally, tally::count) => Value::Int(dice.below(9) as i64 - 2),
         (RecordType::Door, door::floor) => Value::Int(dice.below(4) as i64),
         (_, _) if class == FieldClass::Append => Value::Int(NOW + n as i64),
         _ => any(dice, &["Samia", "Ben Ali", "N’Diaye", "12 allée de Milan", "C", "301", ""]),
@@ -100,7 +102,7 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
 }
 
 fn is_flag(kind: RecordType, field: u16) -> bool {
-    catalogue::field(kind.number(), field).is_some_and(|spec| spec.name == "cancelled")
+    catalogue::field(kind.number(), field).is_some_and(|spec| ["cancelled", "withdrawn"].contains(&spec.name))
 }
 
 fn any(dice: &mut Dice, values: &[&str]) -> Value {
@@ -208,7 +210,7 @@ const BEFORE_REFERRALS: &str = "DROP TABLE pack; DROP TABLE pack_piece; DROP TAB
     DROP TABLE referral_event; DROP TABLE referral_state; DROP TABLE task; DROP INDEX door_state_moved_in;
     DROP INDEX right_item_asked; DROP INDEX right_item_followed; ALTER TABLE right_item DROP COLUMN follow_up;
     ALTER TABLE right_item DROP COLUMN follow_up_at; DROP TABLE carried; DROP TABLE doubted;
-    DROP TABLE trust; DROP TABLE verbatim;
+    DROP TABLE trust; DROP TABLE verbatim; DROP TABLE action; DROP TABLE tally;
     ALTER TABLE right_item DROP COLUMN right_key; ALTER TABLE right_item DROP COLUMN non_take_up;
     ALTER TABLE right_item DROP COLUMN motive; DROP INDEX household_opened; ALTER TABLE household DROP COLUMN sector;
     ALTER TABLE household DROP COLUMN known_by; ALTER TABLE household DROP COLUMN last_contact;
