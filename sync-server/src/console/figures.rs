@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use palier_domain::{calendar, trust};
+use palier_domain::{action, calendar, trust};
 use palier_rights::told::Engine;
 use palier_store::Store;
 use palier_store::read::figures::{Counts, Period, ReferralFigures, RightFigures};
@@ -50,6 +50,7 @@ pub(super) fn figures(call: &mut Call<'_>, request: FiguresRequest) -> Result<Fi
         groups: vec![
             doors(store, &period)?,
             met(store, &period)?,
+            outdoors(store, &period)?,
             of_rights(&rights),
             granted(&rights),
             of_referrals(&referrals, &services),
@@ -109,6 +110,32 @@ fn met(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
         tables: vec![
             table("needs", &met.needs, |_| String::new()),
             table("last_contact", &met.last_contact, |_| String::new()),
+        ],
+    })
+}
+
+fn outdoors(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
+    let actions = store.action_figures(period)?;
+    let (mut bands, mut needs) = (Counts::new(), Counts::new());
+    for (code, count) in &actions.tallies {
+        let (into, code) = match (action::band(code), code.strip_prefix("need:")) {
+            (Some(band), _) => (&mut bands, band),
+            (_, Some(need)) => (&mut needs, need),
+            _ => continue,
+        };
+        let sum = into.entry(code.to_owned()).or_default();
+        *sum = sum.saturating_add(*count);
+    }
+    let (people, unknown) = (sum(&bands), bands.get(action::AGE_UNKNOWN).copied().unwrap_or(0));
+    let seniors = ["60_69", "over_70"].iter().filter_map(|band| bands.get(*band)).sum();
+    let of_age = Figure { aside: Some(unknown), ..share("seniors", seniors, people.saturating_sub(unknown)) };
+    Ok(FigureGroup {
+        code: "actions".to_owned(),
+        figures: vec![count("actions_done", sum(&actions.kinds)), count("counted", people), of_age],
+        tables: vec![
+            table("action_kinds", &actions.kinds, |_| String::new()),
+            table("bands", &bands, |_| String::new()),
+            table("heard", &needs, |_| String::new()),
         ],
     })
 }

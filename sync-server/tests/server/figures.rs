@@ -1,9 +1,10 @@
 //! The figures of the contrat de ville on a small territory worked out by hand. Days are of 2026, in Paris.
 
 use palier_domain::calendar::{DAY_MS, date_start_ms};
+use palier_store::read::action::tally_id;
 use palier_store::{Draft, StoreError};
 use palier_sync::catalogue::{
-    building, diagnosis, door, household, referral, referral_event, right_item, stair, trust, visit,
+    action, building, diagnosis, door, household, referral, referral_event, right_item, stair, tally, trust, visit,
 };
 use palier_sync::{RecordType, ScopeKey, Value};
 use palier_sync_server::CentreError;
@@ -146,6 +147,26 @@ fn referrals(draft: &mut Draft<'_>, scope: ScopeKey) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A stand that took place, counted by its two tablets' records; one that did not.
+fn outdoors(draft: &mut Draft<'_>) -> Result<(), StoreError> {
+    for (number, status) in [(501, "done"), (502, "cancelled")] {
+        let fields =
+            [(action::kind, text("stand")), (action::status, text(status)), (action::started_at, day("2026-06-20"))];
+        make(draft, place(), RecordType::Action, &[(number, &fields)])?;
+        for (code, count) in [("age:over_70:f", 3), ("age:25_39:nc", 2), ("age:nc:m", 1), ("need:logement", 4)] {
+            let record = tally_id(id(number), code);
+            draft.make(
+                place(),
+                record,
+                RecordType::Tally,
+                &[(tally::action, link(number)), (tally::code, text(code))],
+            )?;
+            draft.count(place(), record, RecordType::Tally, tally::count, count)?;
+        }
+    }
+    Ok(())
+}
+
 /// One code of before and after, one answered once.
 fn said(draft: &mut Draft<'_>, scope: ScopeKey) -> Result<(), StoreError> {
     let answer = |slip: &str, level: i64, date: &str| {
@@ -172,6 +193,7 @@ async fn territory() -> (Office, String) {
                     files(draft, scope)?;
                     referrals(draft, scope)?;
                     said(draft, scope)?;
+                    outdoors(draft)?;
                     Ok::<_, CentreError>(())
                 })
                 .unwrap();
@@ -230,6 +252,10 @@ async fn each_figure_is_what_one_counts_by_hand() {
         ("referrals", "newcomers", json!([1, null, null])),
         ("referrals", "enrolled_first", json!([1, null, null])),
         ("referrals", "france_services_first", json!([0, null, null])),
+        // Of six people counted, the age of one is not known.
+        ("actions", "actions_done", json!([1, null, null])),
+        ("actions", "counted", json!([6, null, null])),
+        ("actions", "seniors", json!([3, 5, 1])),
         ("trust", "trust_gained", json!([1, 1, 1])),
         ("trust", "trust_lost", json!([0, 1, 1])),
     ] {
@@ -243,6 +269,9 @@ async fn each_figure_is_what_one_counts_by_hand() {
         ("rights", "motives", json!({ "too_complex": 1 })),
         ("referrals", "referral_needs", json!({ "famille": 2, "logement": 1 })),
         ("referrals", "attended", json!({ "s--1": 2 })),
+        ("actions", "action_kinds", json!({ "stand": 1 })),
+        ("actions", "bands", json!({ "over_70": 3, "25_39": 2, "nc": 1 })),
+        ("actions", "heard", json!({ "logement": 4 })),
         ("referrals", "sources", json!({ "partner_phone": 1 })),
     ] {
         assert_eq!(table(&all, subject, code), expected, "{code}");

@@ -32,6 +32,7 @@ true-numbers = Nombres exacts, pour la coordination seule. Ce qui sort de la str
 group = { $code ->
     [doors] Portes et passages
     [met] Personnes rencontrées
+    [actions] Dehors
     [rights] Non-recours
     [granted] Accès aux droits
     [referrals] Orientations
@@ -45,6 +46,9 @@ figure = { $code ->
     [households] Dossiers ouverts
     [slips] Bons remis sans dossier
     [known_by_none] Connus d’aucune structure
+    [actions_done] Actions terminées
+    [counted] Personnes comptées
+    [seniors] 60 ans et plus
     [diagnosed] Diagnostics terminés
     [non_take_up] Non-recours
     [not_claimable] Droits non mobilisables
@@ -70,6 +74,9 @@ definition = { $code ->
     [households] Dossiers ouverts avec un accord dans la période.
     [slips] Codes différents remis à des personnes sans dossier. Ne s’ajoute pas aux dossiers.
     [known_by_none] Dossiers qu’aucune structure ne connaissait, sur ceux où la question fut posée.
+    [actions_done] Actions commencées dans la période et terminées. Celles qui n’ont pas eu lieu ne comptent pas.
+    [counted] Comptées sans nom, par toutes les tablettes. Ne s’ajoutent pas aux dossiers ni aux bons.
+    [seniors] Sur les personnes comptées dont l’âge est estimé.
     [diagnosed] Foyers et bons avec un diagnostic terminé ; seul le dernier compte.
     [non_take_up] Droits mobilisables et non demandés, sur les droits décidés. « À vérifier » est à part.
     [not_claimable] Droits que le foyer ne peut pas avoir, sur les droits décidés.
@@ -93,6 +100,10 @@ aside = { $code ->
         [one] Question non posée à { $count } dossier
        *[other] Question non posée à { $count } dossiers
     }
+    [seniors] { $count ->
+        [one] Âge inconnu pour une personne
+       *[other] Âge inconnu pour { $count } personnes
+    }
     [trust_gained] { $count ->
         [one] { $count } personne a répondu une seule fois
        *[other] { $count } personnes ont répondu une seule fois
@@ -111,6 +122,9 @@ table = { $code ->
     [outcomes] Passages par résultat
     [needs] Besoins exprimés
     [last_contact] Dernière venue dans un service public
+    [action_kinds] Actions par type
+    [bands] Personnes comptées par âge
+    [heard] Besoins entendus dehors
     [claimable] Non-recours par droit
     [non_take_up_types] Non-recours par type
     [motives] Raisons dites

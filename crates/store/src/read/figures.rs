@@ -54,6 +54,15 @@ pub struct MetFigures {
     pub needs: Counts,
 }
 
+/// R1, R3, S41, S54: actions that took place, and who was counted there. Never summed with people met at a door.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ActionFigures {
+    /// Actions by type.
+    pub kinds: Counts,
+    /// What was counted there, by code (`palier_domain::action`).
+    pub tallies: Counts,
+}
+
 /// Q3, Q4, I1: rights of the latest closed diagnosis of each household or slip, and what became of rights.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RightFigures {
@@ -165,6 +174,24 @@ impl Store {
             asked,
         )?;
         Ok(MetFigures { households, slips, known_asked, known_by_none, last_contact, needs: each(&sets) })
+    }
+
+    /// R1, R3, S41, S54.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn action_figures(&self, period: &Period) -> Result<ActionFigures, StoreError> {
+        let asked = params![period.from_ms, period.to_ms, period.sector];
+        let done = format!("action.status = 'done' AND started_at >= ?1 AND started_at < ?2 AND {IN_SECTOR}");
+        let kinds = format!("SELECT kind, count(*) FROM action WHERE {done} GROUP BY kind");
+        let tallies = format!(
+            "SELECT tally.code, sum(tally.count) FROM action JOIN tally ON tally.action = action.id
+             WHERE tally.count > 0 AND {done} GROUP BY tally.code"
+        );
+        Ok(ActionFigures {
+            kinds: counts(&self.connection, &kinds, asked)?,
+            tallies: counts(&self.connection, &tallies, asked)?,
+        })
     }
 
     /// Q3, Q4, I1.

@@ -36,7 +36,7 @@ pub struct Figures {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export_to = "console.ts")]
 pub struct FigureGroup {
-    /// Its code: `doors`, `met`, `rights`, `granted`, `referrals`, `trust`.
+    /// Its code: `doors`, `met`, `actions`, `rights`, `granted`, `referrals`, `trust`.
     pub code: String,
     /// Figures.
     pub figures: Vec<Figure>,

@@ -1,6 +1,7 @@
 // The words of a line of a table of figures: codes have theirs in the catalogues, rights and services bring their names.
 
 import type { Figure, FigureLine } from '../../backend/console'
+import * as action from '../../shared/tr/action.gen'
 import * as codes from '../../shared/tr/codes.gen'
 import * as diagnosis from '../../shared/tr/diagnosis.gen'
 import * as tr from '../../shared/tr/figures.gen'
@@ -13,6 +14,9 @@ const WORDS: Record<string, (code: string) => string> = {
   last_contact: (code) => heard.last({ code }),
   non_take_up_types: (code) => diagnosis.nonTakeUp({ code }),
   motives: (code) => diagnosis.motive({ code }),
+  action_kinds: (code) => action.kind({ code }),
+  bands: (code) => (code === 'nc' ? action.ageUnknown() : heard.ageBand({ code: `b${code}` })),
+  heard: (code) => codes.need({ code }),
   referral_states: (code) => referral.referralState({ code }),
   referral_needs: (code) => codes.need({ code }),
   sources: (code) => referral.source({ code }),
