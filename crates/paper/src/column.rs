@@ -65,7 +65,7 @@ impl Column {
     }
 
     fn setting(&self, size: f32, bold: bool) -> Setting {
-        Setting { size, bold, right_to_left: self.tongue.right_to_left, centred: false }
+        Setting { size, bold, right_to_left: self.tongue.right_to_left }
     }
 
     /// Adds a text at the full width.
@@ -98,8 +98,19 @@ impl Column {
         size: f32,
         bold: bool,
     ) -> Result<(), PaperError> {
+        self.drawn(faces, pictogram, text, (size, bold), Role::Text)
+    }
+
+    fn drawn(
+        &mut self,
+        faces: &mut Faces,
+        pictogram: Pictogram,
+        text: &str,
+        (size, bold): (f32, bool),
+        role: Role,
+    ) -> Result<(), PaperError> {
         let side = size * 1.25;
-        let indent = side + size * 0.55;
+        let indent = side + size * 0.5;
         let paragraph = Paragraph::new(faces, text, self.setting(size, bold), self.width - 2.0 * self.inset - indent)?;
         let (drawing_x, text_x) = if self.tongue.right_to_left {
             (self.width - self.inset - side, self.inset)
@@ -108,13 +119,13 @@ impl Column {
         };
         let what = What::Beside(pictogram, side / 24.0);
         self.parts.push(Part { x: drawing_x, y: self.height + size * 0.1, what });
-        self.put(paragraph, text_x, Role::Text);
+        self.put(paragraph, text_x, role);
         Ok(())
     }
 
-    /// Adds an item of a list, with its mark.
+    /// Adds an item of a list, with a box to tick.
     pub(crate) fn item(&mut self, faces: &mut Faces, text: &str, size: f32) -> Result<(), PaperError> {
-        self.text(faces, &format!("• {text}"), size, false, Role::Item)
+        self.drawn(faces, Pictogram::Box, text, (size, false), Role::Item)
     }
 
     /// Adds a drawing that is content, in the middle.
@@ -122,13 +133,5 @@ impl Column {
         let what = What::Figure(drawing, said);
         self.parts.push(Part { x: (self.width - side) / 2.0, y: self.height, what });
         self.height += side;
-    }
-
-    /// Adds one line in the middle, from the left whatever the language: a code, a telephone number.
-    pub(crate) fn centred(&mut self, faces: &mut Faces, text: &str, size: f32) -> Result<(), PaperError> {
-        let setting = Setting { size, bold: true, right_to_left: false, centred: true };
-        let paragraph = Paragraph::new(faces, text, setting, self.width - 2.0 * self.inset)?;
-        self.put(paragraph, self.inset, Role::Text);
-        Ok(())
     }
 }

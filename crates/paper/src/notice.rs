@@ -13,7 +13,7 @@ use crate::{PaperError, field};
 /// Languages beside French.
 const LANGUAGES_MAX: usize = 5;
 /// White between blocks, points.
-const GAP: f32 = 9.0;
+const GAP: f32 = 6.0;
 /// Sizes of the text that are tried on one page, then on two, points.
 const ON_ONE: &[f32] = &[15.0, 14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0];
 const ON_TWO: &[f32] = &[13.0, 12.0, 11.0, 10.0, 9.0, 8.5];
@@ -105,7 +105,7 @@ fn pages(faces: &mut Faces, notice: &Notice, tongues: &[Tongue], size: f32) -> R
     let width = A5.0 - 2.0 * MARGIN;
     let across = if tongues.len() > 2 { 2 } else { 1 };
     let block = if across == 2 { (width - GAP) / 2.0 } else { width };
-    let head: Row = vec![(MARGIN, Rc::new(head(faces, notice, width, size)?))];
+    let head: Row = head(faces, notice, width, size)?;
     let foot: Row = vec![(MARGIN, Rc::new(foot(faces, tongues, width)?))];
     let mut blocks = Vec::new();
     for tongue in tongues {
@@ -118,9 +118,8 @@ fn pages(faces: &mut Faces, notice: &Notice, tongues: &[Tongue], size: f32) -> R
     let bottom = A5.1 - MARGIN - sheet::height(&foot);
     let mut first = Vec::new();
     let (_, top) = sheet::stack(&mut first, std::slice::from_ref(&head), MARGIN, bottom, GAP);
-    let (fitted, end) = sheet::stack(&mut first, &rows(&blocks), top, bottom, GAP);
+    let (fitted, _) = sheet::stack(&mut first, &rows(&blocks), top, bottom, GAP);
     let put_foot = |page: &mut Vec<Placed>| sheet::stack(page, std::slice::from_ref(&foot), bottom, A5.1, 0.0);
-    let _ = end;
     put_foot(&mut first);
     let left = blocks.get(fitted * across..).unwrap_or_default();
     if left.is_empty() {
@@ -136,23 +135,27 @@ fn pages(faces: &mut Faces, notice: &Notice, tongues: &[Tongue], size: f32) -> R
     if fitted == 0 || placed < second_rows.len() { Err(PaperError::DoesNotFit) } else { Ok(vec![first, second]) }
 }
 
-/// Who we are, and the telephone.
-fn head(faces: &mut Faces, notice: &Notice, width: f32, size: f32) -> Result<Column, PaperError> {
+/// Who we are at the left, the telephone at the right.
+fn head(faces: &mut Faces, notice: &Notice, width: f32, size: f32) -> Result<Row, PaperError> {
     let french = words::of("fr")?;
-    let mut column = Column::new(french, width);
-    column.text(faces, &french.words.title, size.max(12.0) * 1.5, true, Role::Heading(1))?;
-    column.text(faces, &notice.team, size * 1.15, true, Role::Text)?;
-    column.text(faces, &notice.structure, size, false, Role::Text)?;
-    column.gap(3.0);
-    column.beside(faces, Pictogram::Phone, &unbroken(&notice.phone), size.max(11.0) * 1.6, true)?;
-    Ok(column)
+    let call = size.clamp(11.0, 12.0) * 1.5;
+    let right = call * 10.5;
+    let mut who = Column::new(french, width - right - GAP);
+    who.text(faces, &french.words.title, size.max(12.0) * 1.5, true, Role::Heading(1))?;
+    who.text(faces, &notice.team, size.max(10.0) * 1.1, true, Role::Text)?;
+    who.text(faces, &notice.structure, size.max(10.0), false, Role::Text)?;
+    let mut phone = Column::framed(french, right, 7.0);
+    phone.beside(faces, Pictogram::Phone, &unbroken(&notice.phone), call, true)?;
+    let batch = french.words.code.replace("{code}", &unbroken(&notice.batch));
+    phone.text(faces, &batch, size.max(10.0), false, Role::Text)?;
+    Ok(vec![(MARGIN, Rc::new(who)), (MARGIN + width - right, Rc::new(phone.close()))])
 }
 
 /// What one language says.
 fn said(faces: &mut Faces, notice: &Notice, tongue: Tongue, width: f32, size: f32) -> Result<Column, PaperError> {
     let words = tongue.words;
     let (phone, batch) = (unbroken(&notice.phone), unbroken(&notice.batch));
-    let mut column = Column::framed(tongue, width, 7.0);
+    let mut column = Column::framed(tongue, width, 5.5);
     column.text(faces, tongue.name, size, true, Role::Heading(2))?;
     column.gap(1.5);
     column.beside(faces, Pictogram::Hello, &words.came, size, false)?;

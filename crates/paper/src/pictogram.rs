@@ -2,7 +2,7 @@
 
 use kurbo::BezPath;
 
-/// A drawing on a ground of 24 × 24, drawn with a round pen. Outlines of Lucide (see NOTICE), as on the screens.
+/// A drawing on a ground of 24 × 24, drawn with a round pen. Outlines of Lucide (see NOTICE), as on the screens; the box is ours.
 #[derive(Clone, Copy)]
 pub(crate) enum Pictogram {
     Hello,
@@ -13,6 +13,7 @@ pub(crate) enum Pictogram {
     Pin,
     Door,
     File,
+    Box,
 }
 
 impl Pictogram {
@@ -28,6 +29,7 @@ impl Pictogram {
                 "M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"
             }
             Self::Stop => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M4.929 4.929L19.07 19.071",
+            Self::Box => "M4 4h16v16H4z",
             Self::Clock => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 6v6h4",
             Self::Pin => {
                 "M20 10c0 4.993-5.539 10.193-7.399 11.799a1 1 0 0 1-1.202 0C9.539 20.193 4 14.993 4 10a8 8 0 0 1 16 0M9 10a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"
@@ -52,7 +54,7 @@ mod tests {
     #[test]
     fn every_drawing_is_read_and_stays_on_its_ground() {
         use kurbo::Shape;
-        for one in [P::Hello, P::Calendar, P::Phone, P::Stop, P::Clock, P::Pin, P::Door, P::File] {
+        for one in [P::Hello, P::Calendar, P::Phone, P::Stop, P::Clock, P::Pin, P::Door, P::File, P::Box] {
             let bounds = one.outline().bounding_box();
             assert!(bounds.width() > 15.0 && bounds.x0 >= 1.5 && bounds.y1 <= 22.5, "{} {bounds:?}", one.drawn());
         }

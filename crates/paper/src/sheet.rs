@@ -10,7 +10,9 @@ use krilla::metadata::{Metadata, TextDirection};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::surface::Surface;
-use krilla::tagging::{ArtifactType, ContentTag, Identifier, ListNumbering, SpanTag, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{
+    ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagKind, TagTree,
+};
 use krilla::{Document, SerializeSettings};
 use kurbo::{BezPath, Shape};
 
@@ -24,7 +26,7 @@ pub(crate) const A5: (f32, f32) = (419.528, 595.276);
 /// A4 on its side.
 pub(crate) const A4_ON_ITS_SIDE: (f32, f32) = (841.89, 595.276);
 /// White around what is printed: a printer needs 5 mm, a thumb more.
-pub(crate) const MARGIN: f32 = 25.5;
+pub(crate) const MARGIN: f32 = 22.0;
 /// Pages of one document. A sheet has two sides.
 pub(crate) const PAGES_MAX: usize = 2;
 
@@ -33,6 +35,8 @@ pub(crate) const PAGES_MAX: usize = 2;
 pub(crate) struct Placed {
     pub(crate) x: f32,
     pub(crate) y: f32,
+    /// Of the line around it: as tall as its neighbours.
+    pub(crate) height: f32,
     pub(crate) column: Rc<Column>,
 }
 
@@ -51,7 +55,7 @@ pub(crate) fn stack(page: &mut Vec<Placed>, rows: &[Row], top: f32, bottom: f32,
         if y + height(row) > bottom {
             return (count, y);
         }
-        page.extend(row.iter().map(|(x, column)| Placed { x: *x, y, column: Rc::clone(column) }));
+        page.extend(row.iter().map(|(x, column)| Placed { x: *x, y, height: height(row), column: Rc::clone(column) }));
         y += height(row) + gap;
     }
     (rows.len(), y)
@@ -120,9 +124,10 @@ fn draw(faces: &mut Faces, surface: &mut Surface<'_>, block: &Placed) -> Result<
         frame(surface, block);
     }
     for part in &column.parts {
-        let Some((role, identifier)) = draw_part(faces, surface, block, part)? else { continue };
+        let Some((role, marks)) = draw_part(faces, surface, block, part)? else { continue };
+        let marks: Vec<Node> = marks.into_iter().map(Node::from).collect();
         if let Some(Role::Item) = role {
-            let body = TagGroup::with_children(Tag::LBody, vec![identifier.into()]);
+            let body = TagGroup::with_children(Tag::LBody, marks);
             let item = TagGroup::with_children(Tag::LI, vec![body.into()]);
             list.get_or_insert_with(|| TagGroup::new(Tag::L(ListNumbering::None))).push(item);
             continue;
@@ -130,7 +135,7 @@ fn draw(faces: &mut Faces, surface: &mut Surface<'_>, block: &Placed) -> Result<
         if let Some(list) = list.take() {
             section.push(list);
         }
-        section.push(TagGroup::with_children(kind(part, role), vec![identifier.into()]));
+        section.push(TagGroup::with_children(kind(part, role), marks));
     }
     if let Some(list) = list {
         section.push(list);
@@ -155,15 +160,18 @@ fn draw_part(
     surface: &mut Surface<'_>,
     block: &Placed,
     part: &Part,
-) -> Result<Option<(Option<Role>, Identifier)>, PaperError> {
+) -> Result<Option<(Option<Role>, Vec<Identifier>)>, PaperError> {
     let (x, y) = (block.x + part.x, block.y + part.y);
     match &part.what {
         What::Words(paragraph, role) => {
-            let span = SpanTag::empty().with_lang(Some(block.column.tongue.code));
-            let identifier = surface.start_tagged(ContentTag::Span(span));
-            paragraph.draw(faces, surface, x, y)?;
-            surface.end_tagged();
-            Ok(Some((Some(*role), identifier)))
+            let mut marks = Vec::new();
+            for line in paragraph.lines() {
+                let span = SpanTag::empty().with_lang(Some(block.column.tongue.code));
+                marks.push(surface.start_tagged(ContentTag::Span(span)));
+                paragraph.draw(faces, surface, &line, (x, y))?;
+                surface.end_tagged();
+            }
+            Ok(Some((Some(*role), marks)))
         }
         What::Beside(pictogram, scale) => {
             artifact(surface, &pictogram.outline(), x, y, *scale, 2.0 * scale);
@@ -175,7 +183,7 @@ fn draw_part(
                 surface.draw_path(&path);
             }
             surface.end_tagged();
-            Ok(Some((None, identifier)))
+            Ok(Some((None, vec![identifier])))
         }
     }
 }
@@ -194,7 +202,7 @@ fn artifact(surface: &mut Surface<'_>, drawing: &BezPath, x: f32, y: f32, scale:
 }
 
 fn frame(surface: &mut Surface<'_>, block: &Placed) {
-    let (width, height) = (f64::from(block.column.width), f64::from(block.column.height));
+    let (width, height) = (f64::from(block.column.width), f64::from(block.height));
     let drawing = kurbo::RoundedRect::new(0.0, 0.0, width, height, 6.0).to_path(0.1);
     artifact(surface, &drawing, block.x, block.y, 1.0, 0.8);
 }

@@ -113,8 +113,8 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// A number of figures said in groups, kept on one line and in its order within a text written from the right.
 pub(crate) fn unbroken(number: &str) -> String {
     // A no-break space separates figures in the bidirectional algorithm (class CS), a plain one does not: the groups of
-    // a telephone number would change places in Arabic. A no-break hyphen keeps a code on one line.
-    number.replace(' ', "\u{A0}").replace('-', "\u{2011}")
+    // a telephone number would change places in Arabic. Word joiners keep a code on one line and are not written.
+    number.replace(' ', "\u{A0}").replace('-', "\u{2060}-\u{2060}")
 }
 
 #[cfg(test)]
