@@ -18,7 +18,7 @@ pub(crate) enum Role {
 
 /// What is drawn at a place.
 pub(crate) enum What {
-    Words(Paragraph, Role),
+    Words(Box<Paragraph>, Role),
     /// A drawing that repeats the words; its scale.
     Beside(Pictogram, f32),
     /// A filled drawing that says something by itself, with that said in words.
@@ -85,7 +85,7 @@ impl Column {
 
     fn put(&mut self, paragraph: Paragraph, x: f32, role: Role) {
         let height = paragraph.height();
-        self.parts.push(Part { x, y: self.height, what: What::Words(paragraph, role) });
+        self.parts.push(Part { x, y: self.height, what: What::Words(Box::new(paragraph), role) });
         self.height += height;
     }
 

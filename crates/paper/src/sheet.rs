@@ -154,13 +154,16 @@ fn kind(part: &Part, role: Option<Role>) -> TagKind {
     }
 }
 
+/// What a drawn part is, none for a figure, and its marks in the file.
+type Marked = (Option<Role>, Vec<Identifier>);
+
 /// Draws a part; what it is and its mark, none for a drawing that only repeats the words.
 fn draw_part(
     faces: &mut Faces,
     surface: &mut Surface<'_>,
     block: &Placed,
     part: &Part,
-) -> Result<Option<(Option<Role>, Vec<Identifier>)>, PaperError> {
+) -> Result<Option<Marked>, PaperError> {
     let (x, y) = (block.x + part.x, block.y + part.y);
     match &part.what {
         What::Words(paragraph, role) => {

@@ -65,6 +65,10 @@ fn text(bytes: &[u8]) -> String {
     document.extract_text(&pages).unwrap().replace('\u{A0}', " ")
 }
 
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn dictionaries(document: &Document) -> impl Iterator<Item = &Dictionary> {
     document.objects.values().filter_map(|object| object.as_dict().ok())
 }
@@ -116,7 +120,7 @@ fn a_notice_of_six_languages_is_one_tagged_page_of_a5() {
         "Мы вернёмся",
         "nous ne passerons plus",
     ] {
-        assert!(text.replace('\n', " ").contains(said), "{said:?} in {text}");
+        assert!(on_one_line(&text).contains(said), "{said:?} in {text}");
     }
     let backwards: String = text.chars().rev().collect();
     assert!(backwards.contains("مررنا"), "Arabic glyphs stand from the left in the file: {text}");
@@ -155,7 +159,7 @@ fn a_slip_shows_its_code_in_groups_its_square_and_where_to_go() {
     let bytes = slip(&a_slip()).unwrap();
     let document = parsed(&bytes);
     let shown = palier_domain::slip::shown(&code());
-    let text = text(&bytes).replace('\n', " ");
+    let text = on_one_line(&text(&bytes));
     for said in [&shown, "CAF", "France services", "1 rue des Exemples, 37000 Tours", "02 47 00 00 01", "un RIB"] {
         assert!(text.contains(said), "{said:?} in {text}");
     }
@@ -164,8 +168,9 @@ fn a_slip_shows_its_code_in_groups_its_square_and_where_to_go() {
     let alt = figure.unwrap().get(b"Alt").unwrap().as_str().unwrap();
     assert!(String::from_utf8_lossy(alt).contains(&shown), "the square says its code to who does not see it");
     assert!(structure_types(&document).iter().filter(|kind| *kind == "LI").count() == 4, "two things in two languages");
-    let title = document.trailer.get(b"Info").and_then(Object::as_reference).and_then(|id| document.get_dictionary(id));
-    assert!(title.unwrap().has(b"Title") && !title.unwrap().has(b"Author"));
+    let about = document.trailer.get(b"Info").and_then(Object::as_reference).unwrap();
+    let about = document.get_dictionary(about).unwrap();
+    assert!(about.has(b"Title") && !about.has(b"Author"));
 }
 
 /// Words of a text, in figures and letters.
@@ -205,13 +210,14 @@ fn long_texts_take_a_second_page_and_never_a_third() {
     };
     let service =
         Service { access: spoken(&long(300), &long(300)), hours: spoken(&long(300), &long(300)), ..a_service("CAF") };
-    let given = Slip { services: vec![service; 3], bring: vec![spoken(&long(120), ""); 12], ..a_slip() };
-    match slip(&given) {
-        Ok(bytes) => assert_eq!(parsed(&bytes).get_pages().len(), 2),
-        Err(error) => assert_eq!(error, PaperError::DoesNotFit),
-    }
-    let given = Slip { bring: vec![], ..given };
-    assert_eq!(parsed(&slip(&given).unwrap()).get_pages().len(), 2);
+    let two = Slip { services: vec![service.clone(); 2], ..a_slip() };
+    assert_eq!(parsed(&slip(&two).unwrap()).get_pages().len(), 2);
+    let three = Slip { services: vec![service; 3], bring: vec![spoken(&long(120), ""); 12], ..a_slip() };
+    assert_eq!(slip(&three).err(), Some(PaperError::DoesNotFit));
+    let wide = Notice { team: "W".repeat(80), structure: "W".repeat(80), ..a_notice(&["ru", "uk", "tr", "ar", "es"]) };
+    let bytes = notice(&wide).unwrap();
+    assert_eq!(parsed(&bytes).get_pages().len(), 2);
+    assert_eq!(text(&bytes).matches("Nous revenons").count(), 2, "French stands beside the translations of both pages");
 }
 
 #[test]
