@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("crates/directory", "palier-directory", &["palier-domain"]),
     ("crates/sync", "palier-sync", &["palier-domain"]),
     ("crates/store", "palier-store", &["palier-domain", "palier-sync"]),
+    ("crates/paper", "palier-paper", &["palier-domain"]),
     ("crates/exchange", "palier-exchange", &["palier-sync", "palier-store"]),
     (
         "crates/commands",
