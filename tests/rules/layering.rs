@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
         &[
             "palier-directory",
             "palier-domain",
+            "palier-paper",
             "palier-rights",
             "palier-sync",
             "palier-store",

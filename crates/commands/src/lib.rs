@@ -19,6 +19,7 @@ mod household;
 mod journal;
 mod network;
 mod outing;
+mod paper;
 mod place;
 mod profile;
 mod qr;

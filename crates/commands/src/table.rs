@@ -142,6 +142,12 @@ commands! {
     edit_person(EditPerson) -> HouseholdSheet;
     /// Records an agreement, a refusal or a withdrawal.
     set_agreement(SetAgreement) -> HouseholdSheet;
+    /// What was printed last, to begin with.
+    paper_form(Nothing) -> PaperForm;
+    /// Prints the slip of a referral.
+    print_slip(PrintSlip) -> Printed;
+    /// Prints the notice of a visit.
+    print_notice(PrintNotice) -> Printed;
     /// Actions away from the doors.
     actions(Nothing) -> ActionsView;
     /// Reads an action with its counts.

@@ -177,6 +177,13 @@ impl Engine {
         computed.or_else(|| self.rules.rules().find(|rule| rule.key == right).map(|rule| rule.name.as_str()))
     }
 
+    /// What to bring for a right; none for a key that is not known.
+    #[must_use]
+    pub fn documents_of(&self, right: &str) -> Option<&[String]> {
+        let computed = self.words.right(right).map(|words| words.documents.as_slice());
+        computed.or_else(|| self.rules.rules().find(|rule| rule.key == right).map(|rule| rule.documents.as_slice()))
+    }
+
     /// Diagnoses a household from its answers.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod show;
 mod tests;
 
 pub(crate) use kept::Spoken;
-pub(crate) use show::right_name;
+pub(crate) use show::{documents, right_name};
 
 use std::sync::LazyLock;
 

@@ -199,6 +199,12 @@ pub(crate) fn right_name(key: &str) -> String {
     name.map_or_else(|| key.to_owned(), printed)
 }
 
+/// What to bring for a right by its key; nothing for one of a newer version.
+pub(crate) fn documents(key: &str) -> Vec<String> {
+    let documents = engine().ok().and_then(|engine| engine.documents_of(key));
+    all_printed(documents.unwrap_or_default())
+}
+
 fn all_printed(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| printed(text)).collect()
 }
