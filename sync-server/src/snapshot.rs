@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use palier_store::Store;
 use palier_store::snapshot::Place;
+use palier_store::{Store, StoreError};
 use palier_sync::snapshot::{self, SnapshotPage};
 use palier_sync::{ScopeKey, limits, wire};
 use uuid::Uuid;
@@ -70,7 +70,8 @@ impl Pages {
             return Ok(made.clone());
         }
         let told = store.record_page(scope, after, self.most)?;
-        let states = snapshot::pack(scope, &told.records).ok_or(CentreError::NoRandomness)?;
+        let states =
+            snapshot::pack_rows(scope, &told.rows).map_err(StoreError::from)?.ok_or(CentreError::NoRandomness)?;
         let frame: Arc<[u8]> = wire::encode_page(&states).map_err(|_| CentreError::NoRandomness)?.into();
         let next = told.last.map(|place| name(&born, place));
         let made = Made { page: SnapshotPage { sequence: scanned, next, records: Vec::new() }, frame };

@@ -4,7 +4,7 @@
 //! after the snapshot's sequence. A record is as it stands when its page is read: taking in again a change that it holds
 //! already changes nothing.
 
-use palier_sync::{RecordState, ScopeKey, digest, limits, snapshot};
+use palier_sync::{RecordState, ScopeKey, limits, snapshot};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -26,8 +26,8 @@ pub struct Place {
 /// Records of a scope as they stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordPage {
-    /// The records, in the order of their places.
-    pub records: Vec<(Uuid, RecordState)>,
+    /// The records, packed, in the order of their places.
+    pub rows: Vec<(Uuid, Vec<u8>)>,
     /// The last of them; none when no record follows.
     pub last: Option<Place>,
 }
@@ -62,15 +62,14 @@ impl Store {
             let mut rows = statement.query(params![number, from.kind, from.row, most])?;
             while let Some(row) = rows.next()? {
                 let (n, id, Packed(body)): (i64, Uuid, Packed) = (row.get(0)?, row.get(1)?, row.get(2)?);
-                let state = digest::unpack(&body)?;
-                let weight = snapshot::weight(&state);
-                if !page.records.is_empty() && (weight > room || body.len() > bytes) {
+                let weight = snapshot::weight(&body)?;
+                if !page.rows.is_empty() && (weight > room || body.len() > bytes) {
                     page.last = last;
                     return Ok(page);
                 }
                 (room, bytes) = (room.saturating_sub(weight), bytes.saturating_sub(body.len()));
                 last = Some(Place { kind: from.kind, row: n });
-                page.records.push((id, state));
+                page.rows.push((id, body));
             }
             let next = self
                 .connection

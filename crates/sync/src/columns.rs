@@ -118,14 +118,13 @@ pub struct Misfit(pub(crate) &'static str);
 #[must_use]
 pub fn pack(scope: &ScopeKey, changes: &[Change]) -> Option<Columns> {
     let mut writer = Writer::default();
-    for (index, change) in changes.iter().enumerate() {
+    for change in changes {
         if change.scope != *scope {
             return None;
         }
-        writer.put(u32::try_from(index).ok()?, change)?;
+        writer.put(change)?;
     }
-    writer.columns.ids = BASE64URL_NOPAD.encode(&writer.id_bytes);
-    Some(writer.columns)
+    Some(writer.columns())
 }
 
 /// Brings [`pack`] back, change for change.
@@ -156,12 +155,35 @@ fn split(time: u64) -> (i64, u64) {
     (ms, time.wrapping_sub(clock::ntp_of(ms)))
 }
 
+/// A value on its way into its column.
+pub(crate) enum Told<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Text(&'a str),
+    Id(Uuid),
+}
+
+impl<'a> Told<'a> {
+    fn of(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(yes) => Self::Bool(*yes),
+            Value::Int(number) => Self::Int(*number),
+            Value::Text(text) => crate::packed::identifier(text).map_or(Self::Text(text), Self::Id),
+        }
+    }
+}
+
+/// Puts changes into columns one after the other.
 #[derive(Default)]
-struct Writer {
+pub(crate) struct Writer {
     columns: Columns,
     id_bytes: Vec<u8>,
     ids: BTreeMap<Uuid, u32>,
     forms: BTreeMap<(u16, Option<Vec<u16>>), u32>,
+    /// The columns of each form's fields, in their order.
+    form_places: Vec<Vec<usize>>,
     places: BTreeMap<(u16, u16), usize>,
     sequences: BTreeMap<Replica, u64>,
     numbers: Vec<i64>,
@@ -171,34 +193,74 @@ struct Writer {
 }
 
 impl Writer {
-    fn put(&mut self, index: u32, change: &Change) -> Option<()> {
-        let Dot { replica, sequence } = change.dot;
-        self.columns.replica.push(replica);
-        let before = self.sequences.insert(replica, sequence).unwrap_or(0);
-        self.columns.sequence.push(sequence.wrapping_sub(before).cast_signed());
-        let (ms, beyond) = split(change.stamp.time);
-        self.columns.ms.push(ms.wrapping_sub(self.ms));
-        self.columns.beyond.push(beyond.wrapping_sub(self.beyond).cast_signed());
-        (self.ms, self.beyond) = (ms, beyond);
+    /// How many changes were put in.
+    pub(crate) fn count(&self) -> usize {
+        self.columns.record.len()
+    }
+
+    /// The columns of all that was put in.
+    pub(crate) fn columns(mut self) -> Columns {
+        self.columns.ids = BASE64URL_NOPAD.encode(&self.id_bytes);
+        self.columns
+    }
+
+    /// Puts a change in; none when there are more than an index can count.
+    pub(crate) fn put(&mut self, change: &Change) -> Option<()> {
+        let index = u32::try_from(self.count()).ok()?;
         if let Some(effective) = change.effective {
             self.columns.effective.push((index, effective));
         }
-        if change.stamp.replica != replica {
-            self.columns.stamped_by.push((index, change.stamp.replica));
+        let Body::Set(edits) = &change.body else {
+            self.begin(change.dot, change.stamp, change.record)?;
+            let form = self.form(change.kind, None)?;
+            self.columns.form.push(form);
+            return Some(());
+        };
+        let values = edits.iter().map(|edit| (edit.field, Told::of(&edit.value)));
+        self.set(change.dot, change.stamp, change.record, change.kind, values)?;
+        for (edit, place) in edits.iter().zip(0u32..).filter(|(edit, _)| !edit.bases.is_empty()) {
+            self.columns.bases.push((index, place, edit.bases.clone()));
         }
-        let record = self.id(change.record)?;
+        Some(())
+    }
+
+    /// Puts in a change that sets these fields and names no base; none when there are more than an index can count.
+    pub(crate) fn set<'a>(
+        &mut self,
+        dot: Dot,
+        stamp: Stamp,
+        record: Uuid,
+        kind: u16,
+        values: impl Iterator<Item = (u16, Told<'a>)> + Clone,
+    ) -> Option<()> {
+        self.begin(dot, stamp, record)?;
+        let form = self.form_of(kind, values.clone().map(|(field, _)| field))?;
+        self.columns.form.push(form);
+        let form = index_of(form);
+        for (at, (_, value)) in values.enumerate() {
+            let place = *self.form_places.get(form)?.get(at)?;
+            self.value(place, value)?;
+        }
+        Some(())
+    }
+
+    /// What every change has.
+    fn begin(&mut self, dot: Dot, stamp: Stamp, record: Uuid) -> Option<()> {
+        let index = u32::try_from(self.count()).ok()?;
+        let Dot { replica, sequence } = dot;
+        self.columns.replica.push(replica);
+        let before = self.sequences.insert(replica, sequence).unwrap_or(0);
+        self.columns.sequence.push(sequence.wrapping_sub(before).cast_signed());
+        let (ms, beyond) = split(stamp.time);
+        self.columns.ms.push(ms.wrapping_sub(self.ms));
+        self.columns.beyond.push(beyond.wrapping_sub(self.beyond).cast_signed());
+        (self.ms, self.beyond) = (ms, beyond);
+        if stamp.replica != replica {
+            self.columns.stamped_by.push((index, stamp.replica));
+        }
+        let record = self.id(record)?;
         self.columns.record.push(i64::from(record).wrapping_sub(i64::from(self.record)));
         self.record = record;
-        let form = self.form(change)?;
-        self.columns.form.push(form);
-        if let Body::Set(edits) = &change.body {
-            for (place, edit) in edits.iter().enumerate() {
-                self.value(change.kind, edit)?;
-                if !edit.bases.is_empty() {
-                    self.columns.bases.push((index, u32::try_from(place).ok()?, edit.bases.clone()));
-                }
-            }
-        }
         Some(())
     }
 
@@ -210,43 +272,52 @@ impl Writer {
         }))
     }
 
-    fn form(&mut self, change: &Change) -> Option<u32> {
-        let fields = match &change.body {
-            Body::Set(edits) => Some(edits.iter().map(|edit| edit.field).collect::<Vec<_>>()),
-            Body::Erase => None,
-        };
-        let form = (change.kind, fields);
+    /// The form of these fields: most of the time that of the change before, which costs a glance.
+    fn form_of(&mut self, kind: u16, fields: impl Iterator<Item = u16> + Clone) -> Option<u32> {
+        if let Some(last) = self.columns.form.last()
+            && let Some((known, Some(same))) = self.columns.forms.get(index_of(*last))
+            && *known == kind
+            && same.iter().copied().eq(fields.clone())
+        {
+            return Some(*last);
+        }
+        self.form(kind, Some(fields.collect()))
+    }
+
+    fn form(&mut self, kind: u16, fields: Option<Vec<u16>>) -> Option<u32> {
+        let form = (kind, fields);
         if let Some(known) = self.forms.get(&form) {
             return Some(*known);
         }
+        let mut places = Vec::new();
         for field in form.1.iter().flatten() {
             let next = self.places.len();
-            if *self.places.entry((change.kind, *field)).or_insert(next) == next {
+            let place = *self.places.entry((kind, *field)).or_insert(next);
+            if place == next {
                 self.columns.values.push(Vec::new());
                 self.numbers.push(0);
             }
+            places.push(place);
         }
+        self.form_places.push(places);
         let next = u32::try_from(self.forms.len()).ok()?;
         self.columns.forms.push(form.clone());
         self.forms.insert(form, next);
         Some(next)
     }
 
-    fn value(&mut self, kind: u16, edit: &Edit) -> Option<()> {
-        let place = *self.places.get(&(kind, edit.field))?;
-        let cell = match &edit.value {
-            Value::Null => Cell::Null,
-            Value::Bool(yes) => Cell::Bool(*yes),
-            Value::Int(number) => {
+    fn value(&mut self, place: usize, value: Told<'_>) -> Option<()> {
+        let cell = match value {
+            Told::Null => Cell::Null,
+            Told::Bool(yes) => Cell::Bool(yes),
+            Told::Int(number) => {
                 let before = self.numbers.get_mut(place)?;
                 let difference = number.wrapping_sub(*before);
-                *before = *number;
+                *before = number;
                 Cell::Int(difference)
             }
-            Value::Text(text) => match crate::packed::identifier(text) {
-                Some(id) => Cell::Id([self.id(id)?]),
-                None => Cell::Text(text.clone()),
-            },
+            Told::Text(text) => Cell::Text(text.to_owned()),
+            Told::Id(id) => Cell::Id([self.id(id)?]),
         };
         self.columns.values.get_mut(place)?.push(cell);
         Some(())

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::columns::Told;
 use crate::{Dot, FieldState, Head, HeadId, RecordState, Replica, ScopeKey, Stamp, Value};
 
 #[derive(Serialize, Deserialize)]
@@ -86,6 +87,44 @@ pub fn unpack(bytes: &[u8]) -> Result<RecordState, postcard::Error> {
     Ok(RecordState { scope: packed.scope.read(), kind: packed.kind, erased: packed.erased, fields })
 }
 
+/// A packed record read where it lies: one change wrote it, and nothing stood before. Nearly all records are so.
+pub(crate) struct Plain<'a> {
+    pub(crate) scope: ScopeKey,
+    pub(crate) kind: u16,
+    pub(crate) dot: Dot,
+    pub(crate) stamp: Stamp,
+    fields: Vec<PackedField<'a>>,
+}
+
+impl<'a> Plain<'a> {
+    /// Reads a packed record; none when it is not plain.
+    pub(crate) fn of(bytes: &'a [u8]) -> Result<Option<Self>, postcard::Error> {
+        let packed: Packed<'a> = postcard::from_bytes(bytes)?;
+        let plain = packed.fields.iter().all(|field| matches!(field, PackedField::One(..)));
+        let [write] = packed.writes.as_slice() else { return Ok(None) };
+        if packed.erased || !plain || packed.fields.is_empty() {
+            return Ok(None);
+        }
+        let (scope, kind, dot, stamp) = (packed.scope.read(), packed.kind, write.dot(), write.stamp());
+        Ok(Some(Self { scope, kind, dot, stamp, fields: packed.fields }))
+    }
+
+    /// Its fields, in ascending order.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (u16, Told<'a>)> + Clone {
+        self.fields.iter().filter_map(|field| match field {
+            PackedField::One(number, value) => Some((*number, value.told())),
+            PackedField::Many(..) => None,
+        })
+    }
+}
+
+/// How many changes wrote the values of a packed record that stand.
+pub(crate) fn write_count(bytes: &[u8]) -> Result<usize, postcard::Error> {
+    // The fields come last: they are not read.
+    let (start, _) = postcard::take_from_bytes::<(PackedScope, u16, bool, Vec<Write>)>(bytes)?;
+    Ok(start.3.len())
+}
+
 impl PackedScope {
     fn of(scope: &ScopeKey) -> Self {
         match scope {
@@ -115,10 +154,16 @@ impl Write {
         Self { replica, sequence, time: head.stamp.time.to_le_bytes(), stamped_by }
     }
 
+    fn dot(&self) -> Dot {
+        Dot { replica: self.replica, sequence: self.sequence }
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { time: u64::from_le_bytes(self.time), replica: self.stamped_by.unwrap_or(self.replica) }
+    }
+
     fn head(&self, part: u8, value: Value) -> Head {
-        let dot = Dot { replica: self.replica, sequence: self.sequence };
-        let stamp = Stamp { time: u64::from_le_bytes(self.time), replica: self.stamped_by.unwrap_or(self.replica) };
-        Head { id: HeadId { dot, part }, stamp, value }
+        Head { id: HeadId { dot: self.dot(), part }, stamp: self.stamp(), value }
     }
 }
 
@@ -162,6 +207,17 @@ impl<'a> PackedValue<'a> {
             Value::Bool(true) => Self::Yes,
             Value::Int(number) => Self::Int(*number),
             Value::Text(text) => identifier(text).map_or(Self::Text(text), |id| Self::Id(id.into_bytes())),
+        }
+    }
+
+    fn told(&self) -> Told<'a> {
+        match self {
+            Self::Null => Told::Null,
+            Self::No => Told::Bool(false),
+            Self::Yes => Told::Bool(true),
+            Self::Int(number) => Told::Int(*number),
+            Self::Text(text) => Told::Text(text),
+            Self::Id(bytes) => Told::Id(Uuid::from_bytes(*bytes)),
         }
     }
 

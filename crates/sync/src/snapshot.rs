@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::columns::{self, Columns, Misfit};
-use crate::{Body, Change, Dot, Edit, FieldState, Head, HeadId, RecordState, ScopeKey, Stamp, limits};
+use crate::{Body, Change, Dot, Edit, FieldState, Head, HeadId, RecordState, ScopeKey, Stamp, limits, packed};
 
 /// Changes of one page that are read: a record may stand on several.
 const CHANGES_MAX: usize = 8 * limits::SNAPSHOT_CHANGES_MAX;
@@ -45,35 +45,81 @@ pub struct States {
 /// Puts records of one scope into columns; none when one of them is of another scope.
 #[must_use]
 pub fn pack(scope: &ScopeKey, records: &[(Uuid, RecordState)]) -> Option<States> {
-    let mut states = States::default();
-    let mut changes = Vec::new();
+    let mut writer = Writer::default();
     for (id, state) in records {
+        writer.put(scope, *id, state)?;
+    }
+    Some(writer.states())
+}
+
+/// [`pack`] of packed records: most are put into columns as they lie, without being read into a state.
+///
+/// # Errors
+/// When the bytes of one are not a packed record.
+pub fn pack_rows(scope: &ScopeKey, rows: &[(Uuid, Vec<u8>)]) -> Result<Option<States>, postcard::Error> {
+    let mut writer = Writer::default();
+    for (id, body) in rows {
+        let put = match packed::Plain::of(body)? {
+            Some(plain) => writer.put_plain(scope, *id, &plain),
+            None => writer.put(scope, *id, &packed::unpack(body)?),
+        };
+        if put.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(writer.states()))
+}
+
+#[derive(Default)]
+struct Writer {
+    changes: columns::Writer,
+    parts: Vec<(u32, u32, u8)>,
+    past: Vec<(u32, u16, Vec<HeadId>)>,
+}
+
+impl Writer {
+    fn put(&mut self, scope: &ScopeKey, id: Uuid, state: &RecordState) -> Option<()> {
         if state.scope != *scope {
             return None;
         }
-        let first = u32::try_from(changes.len()).ok()?;
+        let first = u32::try_from(self.changes.count()).ok()?;
         for (number, field) in state.fields.iter().filter(|(_, field)| !field.past.is_empty()) {
-            states.past.push((first, *number, field.past.clone()));
+            self.past.push((first, *number, field.past.clone()));
         }
-        changes_of(*id, state, &mut changes, &mut states.parts)?;
+        let mut changes = Vec::new();
+        changes_of(id, state, first, &mut changes, &mut self.parts)?;
+        changes.iter().try_for_each(|change| self.changes.put(change))
     }
-    states.changes = columns::pack(scope, &changes)?;
-    Some(states)
+
+    /// A record that one change wrote, with nothing before it.
+    fn put_plain(&mut self, scope: &ScopeKey, id: Uuid, plain: &packed::Plain<'_>) -> Option<()> {
+        if plain.scope != *scope {
+            return None;
+        }
+        self.changes.set(plain.dot, plain.stamp, id, plain.kind, plain.values())
+    }
+
+    fn states(self) -> States {
+        States { changes: self.changes.columns(), parts: self.parts, past: self.past }
+    }
 }
 
-/// How many changes a record's standing values were written by: what it takes of a page.
-#[must_use]
-pub fn weight(state: &RecordState) -> usize {
-    let mut dots: Vec<Dot> = Vec::new();
-    for head in state.fields.values().flat_map(|field| &field.heads) {
-        if !dots.contains(&head.id.dot) {
-            dots.push(head.id.dot);
-        }
-    }
-    dots.len().max(1)
+/// How many changes wrote the standing values of a packed record: what it takes of a page.
+///
+/// # Errors
+/// When the bytes are not a packed record.
+pub fn weight(body: &[u8]) -> Result<usize, postcard::Error> {
+    Ok(packed::write_count(body)?.max(1))
 }
 
-fn changes_of(id: Uuid, state: &RecordState, changes: &mut Vec<Change>, parts: &mut Vec<(u32, u32, u8)>) -> Option<()> {
+/// The changes of a record, the first of which is the page's change `first`.
+fn changes_of(
+    id: Uuid,
+    state: &RecordState,
+    first: u32,
+    changes: &mut Vec<Change>,
+    parts: &mut Vec<(u32, u32, u8)>,
+) -> Option<()> {
     let mut written: Vec<((Dot, Stamp), u16, &Head)> = Vec::with_capacity(state.fields.len());
     for (number, field) in &state.fields {
         written.extend(field.heads.iter().map(|head| ((head.id.dot, head.stamp), *number, head)));
@@ -95,7 +141,7 @@ fn changes_of(id: Uuid, state: &RecordState, changes: &mut Vec<Change>, parts: &
     }
     for values in written.chunk_by(|(one, _, _), (other, _, _)| one == other) {
         let ((dot, stamp), _, _) = *values.first()?;
-        let index = u32::try_from(changes.len()).ok()?;
+        let index = first.checked_add(u32::try_from(changes.len()).ok()?)?;
         let mut edits: Vec<Edit> = Vec::with_capacity(values.len());
         for (_, number, head) in values {
             let before = edits.iter().rev().take_while(|edit| edit.field == *number).count();

@@ -43,6 +43,8 @@ proptest! {
         let json = serde_json::to_string(&pack(&SCOPE, &records).unwrap()).unwrap();
         let read = unpack(&SCOPE, serde_json::from_str(&json).unwrap()).unwrap();
         prop_assert_eq!(&read, &records);
+        let rows: Vec<_> = records.iter().map(|(id, state)| (*id, digest::pack(state).unwrap())).collect();
+        prop_assert_eq!(pack_rows(&SCOPE, &rows).unwrap(), pack(&SCOPE, &records), "rows are told as states are");
         for ((_, one), (_, other)) in read.iter().zip(&records) {
             prop_assert_eq!(digest::pack(one).unwrap(), digest::pack(other).unwrap());
         }
@@ -63,5 +65,7 @@ proptest! {
 #[test]
 fn a_record_of_another_scope_is_not_told() {
     let other = RecordState::new(ScopeKey::Territory, 1);
+    let row = (Uuid::nil(), digest::pack(&other).unwrap());
+    assert_eq!(pack_rows(&SCOPE, &[row]).unwrap(), None, "its scope would be lost");
     assert_eq!(pack(&SCOPE, &[(Uuid::nil(), other)]), None, "its scope would be lost");
 }

@@ -1,9 +1,9 @@
 //! A new copy takes the records of a scope as they stand, page by page, while the scope goes on.
 
 use palier_store::Store;
-use palier_store::snapshot::Place;
+use palier_store::snapshot::{Place, RecordPage};
 use palier_sync::catalogue::{visit, visit_note};
-use palier_sync::{Body, Change, Dot, Edit, RecordType, Stamp, Value, clock, limits};
+use palier_sync::{Body, Change, Dot, Edit, RecordState, RecordType, Stamp, Value, clock, digest, limits};
 use uuid::Uuid;
 
 use crate::territory::{NOW, file};
@@ -19,6 +19,11 @@ fn change(sequence: u64, record: u128, kind: RecordType, field: u16, text: &str)
         kind: kind.number(),
         body: Body::Set(vec![Edit { field, value: Value::text(text), bases: Vec::new() }]),
     }
+}
+
+/// The records of a page.
+fn states(page: &RecordPage) -> Vec<(Uuid, RecordState)> {
+    page.rows.iter().map(|(id, body)| (*id, digest::unpack(body).unwrap())).collect()
 }
 
 /// Two full pages of notes to the record, and one of visits that is not full.
@@ -44,15 +49,11 @@ fn every_record_is_in_one_page_whatever_comes_meanwhile() {
     let (mut after, mut pages, mut taken, mut late) = (None::<Place>, 0, 0, Vec::new());
     loop {
         let page = source.record_page(&file(), after, limits::SNAPSHOT_CHANGES_MAX).unwrap();
-        assert!(
-            !page.records.is_empty() && page.records.len() <= limits::SNAPSHOT_CHANGES_MAX,
-            "{}",
-            page.records.len()
-        );
-        (pages, taken) = (pages + 1, taken + page.records.len());
+        assert!(!page.rows.is_empty() && page.rows.len() <= limits::SNAPSHOT_CHANGES_MAX, "{}", page.rows.len());
+        (pages, taken) = (pages + 1, taken + page.rows.len());
         let next = page.last.map(|place| format!("{place:?}"));
         assert_eq!(next.is_none(), page.last.is_none());
-        copy.take_snapshot(&file(), page.records.clone(), head, next.clone()).unwrap();
+        copy.take_snapshot(&file(), states(&page), head, next.clone()).unwrap();
         let reached = copy.snapshot_reached(&file()).unwrap();
         assert_eq!(reached.as_ref().map(|reached| &reached.next), next.as_ref(), "it goes on from there after a stop");
         assert!(
@@ -62,7 +63,7 @@ fn every_record_is_in_one_page_whatever_comes_meanwhile() {
         // The same page again, as after an answer that was lost, changes nothing.
         if pages == 1 {
             let before = copy.digest(&file()).unwrap();
-            copy.take_snapshot(&file(), page.records, head, next).unwrap();
+            copy.take_snapshot(&file(), states(&page), head, next).unwrap();
             assert_eq!(copy.digest(&file()).unwrap(), before);
         }
         // Meanwhile a record that was told changes, and another comes.
@@ -95,7 +96,7 @@ fn what_was_written_here_stands_beside_what_the_snapshot_tells() {
     })
     .unwrap();
     let page = source.record_page(&file(), None, limits::SNAPSHOT_CHANGES_MAX).unwrap();
-    copy.take_snapshot(&file(), page.records, head, Some("next".to_owned())).unwrap();
+    copy.take_snapshot(&file(), states(&page), head, Some("next".to_owned())).unwrap();
     let state = copy.record(Uuid::from_u128(1)).unwrap().unwrap();
     assert_eq!(state.field(visit_note::text).heads.len(), 2, "both stand");
     assert_eq!(copy.pending().unwrap().changes, 1, "it still waits to be sent");
@@ -110,7 +111,7 @@ fn an_erased_record_is_told_as_erased() {
     let mut copy = Store::in_memory().unwrap();
     copy.apply(&[change(1, 1, RecordType::VisitNote, visit_note::text, "Repasser jeudi")], NOW).unwrap();
     let page = source.record_page(&file(), None, limits::SNAPSHOT_CHANGES_MAX).unwrap();
-    let applied = copy.take_snapshot(&file(), page.records, head + 1, None).unwrap();
+    let applied = copy.take_snapshot(&file(), states(&page), head + 1, None).unwrap();
     assert_eq!(applied.erased, [Uuid::from_u128(1)]);
     assert!(copy.record(Uuid::from_u128(1)).unwrap().unwrap().fields.is_empty());
 }
