@@ -1,0 +1,296 @@
+//! An address as it was written: street and number, door, commune; and how near two of them are.
+
+use crate::letters::{fold, sound_distance, words};
+
+/// How near two streets and numbers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum PlaceLevel {
+    /// One of the two was not written down.
+    Missing,
+    /// Same street, same number.
+    Same,
+    /// Same street; a number is missing.
+    NoNumber,
+    /// Same street, another number.
+    OtherNumber,
+    /// Another street.
+    Different,
+}
+
+/// Number of levels.
+pub(crate) const PLACE_LEVELS: usize = 5;
+
+/// How near two complements are: building, floor, door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum DoorLevel {
+    /// Nothing to compare.
+    Missing,
+    /// The same door, or the same words.
+    Same,
+    /// Same floor or same building; no door to compare.
+    Compatible,
+    /// Another door, floor or building.
+    Different,
+}
+
+/// Number of levels.
+pub(crate) const DOOR_LEVELS: usize = 4;
+
+/// How near two communes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum TownLevel {
+    /// Nothing to compare.
+    Missing,
+    /// Same commune and same postal code.
+    Same,
+    /// One of the two is the same.
+    Half,
+    /// Another commune.
+    Different,
+}
+
+/// Number of levels.
+pub(crate) const TOWN_LEVELS: usize = 4;
+
+/// Words that tell a kind of street; people mix them up, so they are left out of the comparison.
+const KINDS: &[&str] = &[
+    "rue", "r", "avenue", "av", "ave", "aven", "boulevard", "bd", "bld", "boul", "blvd", "bvd", "allee", "allees", "all", "impasse",
+    "imp", "place", "pl", "square", "sq", "mail", "quai", "qu", "passage", "pass", "psg", "pas", "chemin", "ch", "chem", "che",
+    "route", "rte", "cours", "crs", "cite", "residence", "res", "villa", "sentier", "sente", "esplanade", "esp", "promenade",
+    "venelle", "ruelle", "rond", "point", "street", "road", "rd", "place", "circuit", "crescent", "close", "court", "drive",
+];
+const ARTICLES: &[&str] = &["de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"];
+/// Words of streets that are often shortened.
+const SHORTENED: &[(&str, &str)] = &[
+    ("st", "saint"),
+    ("ste", "sainte"),
+    ("dr", "docteur"),
+    ("doct", "docteur"),
+    ("gal", "general"),
+    ("gen", "general"),
+    ("mal", "marechal"),
+    ("pdt", "president"),
+    ("pres", "president"),
+    ("prof", "professeur"),
+    ("pr", "professeur"),
+    ("cdt", "commandant"),
+    ("cne", "capitaine"),
+    ("cap", "capitaine"),
+    ("col", "colonel"),
+    ("lt", "lieutenant"),
+    ("mgr", "monseigneur"),
+    ("gd", "grand"),
+    ("fg", "faubourg"),
+    ("fbg", "faubourg"),
+];
+/// Letters after a number: `12 bis`, `12 B`.
+const NUMBER_TAILS: &[&str] = &["bis", "ter", "quater"];
+
+/// Street and number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    /// Number in the street, zero when it was not written.
+    pub(crate) number: u32,
+    /// `b` for bis, `t` for ter, the letter itself otherwise; a space for none.
+    pub(crate) tail: char,
+    /// Fold of the street's own words.
+    pub(crate) street: String,
+}
+
+fn lengthen(word: &str) -> String {
+    SHORTENED.iter().find(|(short, _)| *short == word).map_or_else(|| word.to_owned(), |(_, long)| (*long).to_owned())
+}
+
+impl Place {
+    /// Reads an address line; `None` when it names neither street nor number.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let words = parted(text);
+        let mut words = words.iter().map(String::as_str).peekable();
+        let mut number = 0;
+        let mut tail = ' ';
+        if let Some(found) = words.peek().and_then(|word| word.parse::<u32>().ok()) {
+            number = found;
+            words.next();
+            if let Some(word) = words.peek().copied()
+                && (NUMBER_TAILS.contains(&word) || word.len() == 1 && matches!(word, "a" | "b" | "c" | "t" | "q"))
+            {
+                tail = word.chars().next().unwrap_or(' ');
+                words.next();
+            }
+        }
+        let all: Vec<String> = words.map(lengthen).collect();
+        let mut own: Vec<&String> =
+            all.iter().filter(|word| !KINDS.contains(&word.as_str()) && !ARTICLES.contains(&word.as_str())).collect();
+        if own.is_empty() {
+            own = all.iter().collect();
+        }
+        let street = fold(&own.iter().map(|word| word.as_str()).collect::<String>());
+        (number > 0 || !street.is_empty()).then_some(Self { number, tail, street })
+    }
+}
+
+/// Words, with letters and figures parted: `apt24` gives `apt` and `24`.
+fn parted(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in words(text) {
+        let mut last: Option<bool> = None;
+        for letter in word.chars() {
+            let figure = letter.is_ascii_digit();
+            if last == Some(figure) {
+                if let Some(end) = out.last_mut() {
+                    end.push(letter);
+                }
+            } else {
+                out.push(letter.to_string());
+            }
+            last = Some(figure);
+        }
+    }
+    out
+}
+
+/// True when two streets are one, written alike or with a slip.
+pub(crate) fn same_street(a: &str, b: &str) -> bool {
+    if a == b {
+        return !a.is_empty();
+    }
+    let short = a.len().min(b.len());
+    if short < 4 {
+        return false;
+    }
+    if short >= 6 && (a.ends_with(b) || b.ends_with(a)) {
+        // `Péri` for `Gabriel Péri`: the family name is what people say.
+        return true;
+    }
+    a.len().abs_diff(b.len()) <= 3 && sound_distance(a, b) <= (short as f32 / 5.0).clamp(1.0, 2.5)
+}
+
+/// How near two places are, once it is known whether the street is the same. Symmetric.
+pub(crate) fn compare_places(a: &Place, b: &Place, same_street: bool) -> PlaceLevel {
+    if a.street.is_empty() || b.street.is_empty() {
+        return PlaceLevel::Missing;
+    }
+    if !same_street {
+        return PlaceLevel::Different;
+    }
+    if a.number == 0 || b.number == 0 {
+        PlaceLevel::NoNumber
+    } else if a.number == b.number && (a.tail == b.tail || a.tail == ' ' || b.tail == ' ') {
+        PlaceLevel::Same
+    } else {
+        PlaceLevel::OtherNumber
+    }
+}
+
+/// Building, floor and door of a complement.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Door {
+    building: Option<String>,
+    floor: Option<u16>,
+    door: Option<String>,
+    /// Fold of the whole, for what has none of the three.
+    text: String,
+}
+
+impl Door {
+    /// Reads a complement; `None` when it is empty.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let words = parted(text);
+        if words.is_empty() {
+            return None;
+        }
+        let mut door = Self { text: fold(&words.concat()), ..Self::default() };
+        let mut at = 0;
+        while let Some(word) = words.get(at).map(String::as_str) {
+            let next = words.get(at + 1);
+            let next_number = next.and_then(|next| next.parse::<u16>().ok());
+            match word {
+                "bat" | "batiment" | "immeuble" | "imm" | "entree" | "escalier" | "esc" => {
+                    door.building = next.cloned();
+                    at += 1;
+                }
+                "appt" | "apt" | "app" | "appart" | "appartement" | "porte" | "n" | "no" | "logement" | "lgt" | "log" => {
+                    door.door = next.filter(|next| next.len() <= 4).cloned();
+                    at += 1;
+                }
+                "et" | "etg" | "etage" | "niveau" if next_number.is_some() => {
+                    door.floor = next_number;
+                    at += 1;
+                }
+                "rdc" | "rez" => door.floor = Some(0),
+                _ => {
+                    let ordinal = matches!(next.map(String::as_str), Some("e" | "eme" | "er" | "ere" | "ieme" | "etage"));
+                    if let Some(number) = word.parse().ok().filter(|_| ordinal) {
+                        door.floor = Some(number);
+                        at += 1;
+                    }
+                }
+            }
+            at += 1;
+        }
+        Some(door)
+    }
+
+    fn is_plain(&self) -> bool {
+        self.building.is_none() && self.floor.is_none() && self.door.is_none()
+    }
+
+    /// Key of a complement that has no door of its own, such as the name of a farm.
+    pub(crate) fn plain_text(&self) -> Option<&str> {
+        (self.is_plain() && self.text.len() >= 4).then_some(self.text.as_str())
+    }
+}
+
+/// How near two complements are. Symmetric.
+pub(crate) fn compare_doors(a: &Door, b: &Door) -> DoorLevel {
+    if a.is_plain() && b.is_plain() {
+        return if a.text == b.text || same_street(&a.text, &b.text) { DoorLevel::Same } else { DoorLevel::Different };
+    }
+    let agree = |x: &Option<String>, y: &Option<String>| x.as_ref().zip(y.as_ref()).map(|(x, y)| x == y);
+    let building = agree(&a.building, &b.building);
+    let floor = a.floor.zip(b.floor).map(|(x, y)| x == y);
+    let door = agree(&a.door, &b.door);
+    if building == Some(false) || door == Some(false) {
+        return DoorLevel::Different;
+    }
+    match (door, floor, building) {
+        (Some(true), ..) => DoorLevel::Same,
+        (None, Some(false), _) => DoorLevel::Different,
+        (None, Some(true), _) | (None, None, Some(true)) => DoorLevel::Compatible,
+        _ => DoorLevel::Missing,
+    }
+}
+
+/// Commune and postal code.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Town {
+    /// Fold of the commune's words, `st` written out.
+    pub(crate) name: Option<String>,
+    /// Figures of the postal code.
+    pub(crate) code: Option<String>,
+}
+
+impl Town {
+    /// Reads what was written; both parts may be missing.
+    pub(crate) fn read(name: Option<&str>, code: Option<&str>) -> Self {
+        let name = name.map(|name| {
+            let words = words(name);
+            let kept = words.iter().filter(|word| word.as_str() != "cedex" && word.bytes().any(|b| b.is_ascii_alphabetic()));
+            fold(&kept.map(|word| lengthen(word)).collect::<String>())
+        });
+        let code = code.map(|code| code.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+        Self { name: name.filter(|name| !name.is_empty()), code: code.filter(|code| !code.is_empty()) }
+    }
+}
+
+/// How near two communes are. Symmetric.
+pub(crate) fn compare_towns(a: &Town, b: &Town) -> TownLevel {
+    let name = a.name.as_deref().zip(b.name.as_deref()).map(|(x, y)| same_street(x, y) || x == y);
+    let code = a.code.as_deref().zip(b.code.as_deref()).map(|(x, y)| x == y || strsim::osa_distance(x, y) <= 1);
+    match (name, code) {
+        (None, None) => TownLevel::Missing,
+        (Some(true), Some(true)) => TownLevel::Same,
+        (Some(true), None) | (None, Some(true)) | (Some(true), Some(false)) | (Some(false), Some(true)) => TownLevel::Half,
+        _ => TownLevel::Different,
+    }
+}

@@ -1,0 +1,131 @@
+//! From records to pairs: compare, estimate, weigh, decide.
+
+use crate::address::{DoorLevel, PlaceLevel};
+use crate::birth::BirthLevel;
+use crate::blocking::Blocks;
+use crate::comparison::{Comparer, Comparison};
+use crate::estimation;
+use crate::name::NameLevel;
+use crate::phone::PhoneLevel;
+use crate::prepared::People;
+use crate::record::{Pair, PersonRecord, Reason};
+
+/// A pair at least this likely is proposed.
+const PROPOSED_MIN: f64 = 0.95;
+/// A pair less likely is not worth anyone's time.
+const POSSIBLE_MIN: f64 = 0.03;
+/// Less likely pairs, before the estimation, are not kept for it.
+const KEPT_MIN: f64 = 1e-6;
+/// Pairs of a household that are kept for the estimation.
+const HOME_KEPT_MIN: f64 = 0.05;
+
+/// Two records that were compared.
+#[derive(Debug, Clone, Copy)]
+struct Compared {
+    a: u32,
+    b: u32,
+    comparison: Comparison,
+}
+
+/// Finds the pairs of records that look like one person: those to propose and those that are possible.
+///
+/// The answer is in the order of ids and does not depend on the order of `records`.
+#[must_use]
+pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
+    let mut sorted: Vec<&PersonRecord> = records.iter().collect();
+    sorted.sort();
+    let people = People::read(sorted.iter().copied());
+    let blocks = Blocks::of(&people);
+    let mut comparer = Comparer::of(&people);
+    let mut model = estimation::start(&people, &mut comparer);
+    let mut compared: Vec<Compared> = Vec::new();
+    let mut others = Vec::new();
+    for (at, person) in (0u32..).zip(&people.persons) {
+        blocks.after(at, &mut others);
+        for other in &others {
+            let Some(second) = people.persons.get(*other as usize) else { continue };
+            let comparison = comparer.compare(person, second);
+            let posterior = model.posterior(&comparison);
+            if posterior.person > KEPT_MIN || posterior.home > HOME_KEPT_MIN {
+                compared.push(Compared { a: at, b: *other, comparison });
+            }
+        }
+    }
+    let comparisons: Vec<Comparison> = compared.iter().map(|pair| pair.comparison).collect();
+    estimation::estimate(&mut model, records.len(), &comparisons);
+    let mut out = Vec::new();
+    for pair in &compared {
+        let score = model.posterior(&pair.comparison).person;
+        if score < POSSIBLE_MIN {
+            continue;
+        }
+        let proposed = score >= PROPOSED_MIN && tells_a_person(&pair.comparison);
+        let (Some(a), Some(b)) = (sorted.get(pair.a as usize), sorted.get(pair.b as usize)) else { continue };
+        out.push(Pair {
+            a: a.id.clone(),
+            b: b.id.clone(),
+            score: (score * 1e6).round() / 1e6,
+            proposed,
+            reasons: reasons(&pair.comparison),
+        });
+    }
+    out
+}
+
+/// True when the given name or the date of birth agrees: without either, a household explains the rest.
+fn tells_a_person(c: &Comparison) -> bool {
+    let given = !matches!(c.given, NameLevel::Missing | NameLevel::Different | NameLevel::Similar);
+    let birth = !matches!(c.birth, BirthLevel::Missing | BirthLevel::Different);
+    given || birth && c.given != NameLevel::Different
+}
+
+/// Reasons in the order of their declaration.
+fn reasons(c: &Comparison) -> Vec<Reason> {
+    let mut out = Vec::with_capacity(6);
+    out.push(match c.given {
+        NameLevel::Exact => Reason::SameGivenName,
+        NameLevel::Variant | NameLevel::Close | NameLevel::Similar => Reason::CloseGivenName,
+        NameLevel::Part => Reason::PartialGivenName,
+        NameLevel::Initial => Reason::InitialGivenName,
+        NameLevel::Gendered => Reason::GenderedGivenName,
+        NameLevel::Missing => Reason::NoGivenName,
+        NameLevel::Different => Reason::OtherGivenName,
+    });
+    out.extend(match c.family {
+        NameLevel::Exact => Some(Reason::SameFamilyName),
+        NameLevel::Variant | NameLevel::Close | NameLevel::Similar | NameLevel::Gendered => Some(Reason::CloseFamilyName),
+        NameLevel::Part | NameLevel::Initial => Some(Reason::PartialFamilyName),
+        NameLevel::Different => Some(Reason::OtherFamilyName),
+        NameLevel::Missing => None,
+    });
+    if c.swapped {
+        out.push(Reason::NamesSwapped);
+    }
+    out.push(match c.birth {
+        BirthLevel::Exact => Reason::SameBirthDate,
+        BirthLevel::Swapped => Reason::DayMonthSwapped,
+        BirthLevel::OneOff | BirthLevel::YearOff | BirthLevel::YearOther | BirthLevel::Near => Reason::CloseBirthDate,
+        BirthLevel::YearOnly => Reason::SameBirthYear,
+        BirthLevel::Missing => Reason::NoBirthDate,
+        BirthLevel::Different => Reason::OtherBirthDate,
+    });
+    out.extend(match c.place {
+        PlaceLevel::Same => Some(Reason::SameAddress),
+        PlaceLevel::NoNumber | PlaceLevel::OtherNumber => Some(Reason::SameStreet),
+        PlaceLevel::Different => Some(Reason::OtherAddress),
+        PlaceLevel::Missing => None,
+    });
+    if c.place != PlaceLevel::Different {
+        match c.door {
+            DoorLevel::Same => out.push(Reason::SameDoor),
+            DoorLevel::Different => out.push(Reason::OtherDoor),
+            DoorLevel::Compatible | DoorLevel::Missing => {}
+        }
+    }
+    match c.phone {
+        PhoneLevel::Exact => out.push(Reason::SamePhone),
+        PhoneLevel::Close => out.push(Reason::ClosePhone),
+        PhoneLevel::Different | PhoneLevel::Missing => {}
+    }
+    out
+}
