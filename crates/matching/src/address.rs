@@ -54,10 +54,64 @@ pub(crate) const TOWN_LEVELS: usize = 4;
 
 /// Words that tell a kind of street; people mix them up, so they are left out of the comparison.
 const KINDS: &[&str] = &[
-    "rue", "r", "avenue", "av", "ave", "aven", "boulevard", "bd", "bld", "boul", "blvd", "bvd", "allee", "allees", "all", "impasse",
-    "imp", "place", "pl", "square", "sq", "mail", "quai", "qu", "passage", "pass", "psg", "pas", "chemin", "ch", "chem", "che",
-    "route", "rte", "cours", "crs", "cite", "residence", "res", "villa", "sentier", "sente", "esplanade", "esp", "promenade",
-    "venelle", "ruelle", "rond", "point", "street", "road", "rd", "place", "circuit", "crescent", "close", "court", "drive",
+    "rue",
+    "r",
+    "avenue",
+    "av",
+    "ave",
+    "aven",
+    "boulevard",
+    "bd",
+    "bld",
+    "boul",
+    "blvd",
+    "bvd",
+    "allee",
+    "allees",
+    "all",
+    "impasse",
+    "imp",
+    "place",
+    "pl",
+    "square",
+    "sq",
+    "mail",
+    "quai",
+    "qu",
+    "passage",
+    "pass",
+    "psg",
+    "pas",
+    "chemin",
+    "ch",
+    "chem",
+    "che",
+    "route",
+    "rte",
+    "cours",
+    "crs",
+    "cite",
+    "residence",
+    "res",
+    "villa",
+    "sentier",
+    "sente",
+    "esplanade",
+    "esp",
+    "promenade",
+    "venelle",
+    "ruelle",
+    "rond",
+    "point",
+    "street",
+    "road",
+    "rd",
+    "place",
+    "circuit",
+    "crescent",
+    "close",
+    "court",
+    "drive",
 ];
 const ARTICLES: &[&str] = &["de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"];
 /// Words of streets that are often shortened.
@@ -93,8 +147,16 @@ pub(crate) struct Place {
     pub(crate) number: u32,
     /// `b` for bis, `t` for ter, the letter itself otherwise; a space for none.
     pub(crate) tail: char,
-    /// Fold of the street's own words.
-    pub(crate) street: String,
+    pub(crate) street: Street,
+}
+
+/// The name of a street.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Street {
+    /// Fold of its own words, without the kind of street and the articles.
+    pub(crate) own: String,
+    /// Fold of all its words.
+    pub(crate) full: String,
 }
 
 fn lengthen(word: &str) -> String {
@@ -124,8 +186,9 @@ impl Place {
         if own.is_empty() {
             own = all.iter().collect();
         }
-        let street = fold(&own.iter().map(|word| word.as_str()).collect::<String>());
-        (number > 0 || !street.is_empty()).then_some(Self { number, tail, street })
+        let own = fold(&own.iter().map(|word| word.as_str()).collect::<String>());
+        let street = Street { own, full: fold(&all.concat()) };
+        (number > 0 || !street.full.is_empty()).then_some(Self { number, tail, street })
     }
 }
 
@@ -149,33 +212,35 @@ fn parted(text: &str) -> Vec<String> {
     out
 }
 
-/// True when two streets are one, written alike or with a slip.
-pub(crate) fn same_street(a: &str, b: &str) -> bool {
+/// True when two folds of several words are one text, written alike or with a slip.
+pub(crate) fn same_text(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
     let short = a.len().min(b.len());
-    if short < 4 {
-        return false;
-    }
-    if short >= 6 && (a.ends_with(b) || b.ends_with(a)) {
-        // `Péri` for `Gabriel Péri`: the family name is what people say.
-        return true;
-    }
-    a.len().abs_diff(b.len()) <= 3 && sound_distance(a, b) <= (short as f32 / 5.0).clamp(1.0, 2.5)
+    short >= 4 && a.len().abs_diff(b.len()) <= 3 && sound_distance(a, b) <= (short as f32 / 5.0).clamp(1.0, 2.5)
 }
 
-/// How near two places are, once it is known whether the street is the same. Symmetric.
-pub(crate) fn compare_places(a: &Place, b: &Place, same_street: bool) -> PlaceLevel {
-    if a.street.is_empty() || b.street.is_empty() {
-        return PlaceLevel::Missing;
-    }
-    if !same_street {
-        return PlaceLevel::Different;
-    }
-    if a.number == 0 || b.number == 0 {
+/// True when two streets are one. The kind of street is left out, unless it was glued to the name or misspelled.
+pub(crate) fn same_street(a: &Street, b: &Street) -> bool {
+    // `Péri` for `Gabriel Péri`: the family name is what people say.
+    let ends = |x: &str, y: &str| x.len().min(y.len()) >= 6 && (x.ends_with(y) || y.ends_with(x));
+    same_text(&a.own, &b.own)
+        || ends(&a.own, &b.own)
+        || a.full.len().min(b.full.len()) >= 10 && same_text(&a.full, &b.full)
+}
+
+/// True when the street of one address stands in the complement of the other, and the other way round.
+pub(crate) fn lines_crossed(a: (&Street, &str), b: (&Street, &str)) -> bool {
+    let names = |street: &Street, text: &str| same_text(&street.full, text) || same_text(&street.own, text);
+    names(a.0, b.1) && names(b.0, a.1)
+}
+
+/// How near two places of one street are: numbers, and the letters after them. Symmetric.
+pub(crate) fn compare_numbers(a: (u32, char), b: (u32, char)) -> PlaceLevel {
+    if a.0 == 0 || b.0 == 0 {
         PlaceLevel::NoNumber
-    } else if a.number == b.number && (a.tail == b.tail || a.tail == ' ' || b.tail == ' ') {
+    } else if a.0 == b.0 && (a.1 == b.1 || a.1 == ' ' || b.1 == ' ') {
         PlaceLevel::Same
     } else {
         PlaceLevel::OtherNumber
@@ -209,7 +274,8 @@ impl Door {
                     door.building = next.cloned();
                     at += 1;
                 }
-                "appt" | "apt" | "app" | "appart" | "appartement" | "porte" | "n" | "no" | "logement" | "lgt" | "log" => {
+                "appt" | "apt" | "app" | "appart" | "appartement" | "porte" | "n" | "no" | "logement" | "lgt"
+                | "log" => {
                     door.door = next.filter(|next| next.len() <= 4).cloned();
                     at += 1;
                 }
@@ -219,7 +285,8 @@ impl Door {
                 }
                 "rdc" | "rez" => door.floor = Some(0),
                 _ => {
-                    let ordinal = matches!(next.map(String::as_str), Some("e" | "eme" | "er" | "ere" | "ieme" | "etage"));
+                    let ordinal =
+                        matches!(next.map(String::as_str), Some("e" | "eme" | "er" | "ere" | "ieme" | "etage"));
                     if let Some(number) = word.parse().ok().filter(|_| ordinal) {
                         door.floor = Some(number);
                         at += 1;
@@ -244,7 +311,7 @@ impl Door {
 /// How near two complements are. Symmetric.
 pub(crate) fn compare_doors(a: &Door, b: &Door) -> DoorLevel {
     if a.is_plain() && b.is_plain() {
-        return if a.text == b.text || same_street(&a.text, &b.text) { DoorLevel::Same } else { DoorLevel::Different };
+        return if same_text(&a.text, &b.text) { DoorLevel::Same } else { DoorLevel::Different };
     }
     let agree = |x: &Option<String>, y: &Option<String>| x.as_ref().zip(y.as_ref()).map(|(x, y)| x == y);
     let building = agree(&a.building, &b.building);
@@ -275,7 +342,8 @@ impl Town {
     pub(crate) fn read(name: Option<&str>, code: Option<&str>) -> Self {
         let name = name.map(|name| {
             let words = words(name);
-            let kept = words.iter().filter(|word| word.as_str() != "cedex" && word.bytes().any(|b| b.is_ascii_alphabetic()));
+            let kept =
+                words.iter().filter(|word| word.as_str() != "cedex" && word.bytes().any(|b| b.is_ascii_alphabetic()));
             fold(&kept.map(|word| lengthen(word)).collect::<String>())
         });
         let code = code.map(|code| code.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
@@ -285,12 +353,14 @@ impl Town {
 
 /// How near two communes are. Symmetric.
 pub(crate) fn compare_towns(a: &Town, b: &Town) -> TownLevel {
-    let name = a.name.as_deref().zip(b.name.as_deref()).map(|(x, y)| same_street(x, y) || x == y);
+    let name = a.name.as_deref().zip(b.name.as_deref()).map(|(x, y)| same_text(x, y));
     let code = a.code.as_deref().zip(b.code.as_deref()).map(|(x, y)| x == y || strsim::osa_distance(x, y) <= 1);
     match (name, code) {
         (None, None) => TownLevel::Missing,
         (Some(true), Some(true)) => TownLevel::Same,
-        (Some(true), None) | (None, Some(true)) | (Some(true), Some(false)) | (Some(false), Some(true)) => TownLevel::Half,
+        (Some(true), None) | (None, Some(true)) | (Some(true), Some(false)) | (Some(false), Some(true)) => {
+            TownLevel::Half
+        }
         _ => TownLevel::Different,
     }
 }

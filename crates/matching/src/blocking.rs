@@ -48,7 +48,7 @@ fn keys(people: &People, person: &Person, out: &mut Vec<u64>) {
     let family = people.name(person.family);
     let town = person.town.and_then(|town| people.towns.get(town));
     let town = town.map(|town| (town.name.as_deref().map(|name| start(name, 4)), town.code.as_deref()));
-    let street = person.place.and_then(|(street, ..)| people.streets.get(street)).map(|street| start(street, 5));
+    let street = person.place.and_then(|(street, ..)| people.streets.get(street)).map(|street| start(&street.own, 5));
     let number = person.place.map(|(_, number, _)| number);
     let given_skeletons = skeletons(given);
     let family_skeletons = skeletons(family);

@@ -20,7 +20,6 @@ pub(crate) struct Comparison {
     pub(crate) door: DoorLevel,
     pub(crate) town: TownLevel,
     pub(crate) phone: PhoneLevel,
-    /// True when a family name stands among the words of the other's names.
     pub(crate) chances: Chances,
 }
 
@@ -94,23 +93,39 @@ impl<'a> Comparer<'a> {
         })
     }
 
-    fn places(&mut self, a: &Person, b: &Person) -> PlaceLevel {
-        let (Some(x), Some(y)) = (a.place, b.place) else { return PlaceLevel::Missing };
+    /// How near the places are, and whether the lines of the address stand one for the other.
+    fn places(&mut self, a: &Person, b: &Person) -> (PlaceLevel, bool) {
+        let (Some(x), Some(y)) = (a.place, b.place) else { return (PlaceLevel::Missing, false) };
         let people = self.people;
-        let text = |street: Index| people.streets.get(street).map_or("", String::as_str);
-        let same = x.0 == y.0
-            || remembered(&mut self.streets, x.0, y.0, |a, b| address::same_street(text(a), text(b)));
-        let place = |(street, number, tail)| address::Place { number, tail, street: text(street).to_owned() };
-        address::compare_places(&place(x), &place(y), same)
+        let (Some(first), Some(second)) = (people.streets.get(x.0), people.streets.get(y.0)) else {
+            return (PlaceLevel::Missing, false);
+        };
+        if first.full.is_empty() || second.full.is_empty() {
+            return (PlaceLevel::Missing, false);
+        }
+        let same = x.0 == y.0 || remembered(&mut self.streets, x.0, y.0, |_, _| address::same_street(first, second));
+        let text =
+            |door: Option<Index>| door.and_then(|door| people.doors.get(door)).and_then(address::Door::plain_text);
+        let crossed = !same
+            && text(a.door).zip(text(b.door)).is_some_and(|(i, j)| address::lines_crossed((first, i), (second, j)));
+        let level =
+            if same || crossed { address::compare_numbers((x.1, x.2), (y.1, y.2)) } else { PlaceLevel::Different };
+        (level, crossed)
     }
 
     fn doors(&self, a: &Person, b: &Person) -> DoorLevel {
-        let doors = a.door.and_then(|door| self.people.doors.get(door)).zip(b.door.and_then(|door| self.people.doors.get(door)));
+        let doors = a
+            .door
+            .and_then(|door| self.people.doors.get(door))
+            .zip(b.door.and_then(|door| self.people.doors.get(door)));
         doors.map_or(DoorLevel::Missing, |(a, b)| address::compare_doors(a, b))
     }
 
     fn towns(&self, a: &Person, b: &Person) -> TownLevel {
-        let towns = a.town.and_then(|town| self.people.towns.get(town)).zip(b.town.and_then(|town| self.people.towns.get(town)));
+        let towns = a
+            .town
+            .and_then(|town| self.people.towns.get(town))
+            .zip(b.town.and_then(|town| self.people.towns.get(town)));
         towns.map_or(TownLevel::Missing, |(a, b)| address::compare_towns(a, b))
     }
 
@@ -134,7 +149,7 @@ impl<'a> Comparer<'a> {
             }
         }
         let birth = a.birth.zip(b.birth).map_or(BirthLevel::Missing, |(a, b)| birth::compare(a, b));
-        let place = self.places(a, b);
+        let (place, crossed) = self.places(a, b);
         let chances = self.chances(a, b, swapped);
         Comparison {
             given,
@@ -142,7 +157,7 @@ impl<'a> Comparer<'a> {
             swapped,
             birth,
             place,
-            door: self.doors(a, b),
+            door: if crossed { DoorLevel::Missing } else { self.doors(a, b) },
             town: self.towns(a, b),
             phone: self.phones(a, b),
             chances,
@@ -172,22 +187,23 @@ impl<'a> Comparer<'a> {
             (x.0.min(y.0), x.1.min(y.1))
         };
         let of = |person: &Person| {
-            let street = person.place.map_or(1.0, |place| people.street_counts.chance(&place.0, USUAL_STREET, KNOWN_WEIGHT));
-            let place = person.place.map_or(1.0, |place| {
-                people.place_counts.chance(&(place.0, place.1), USUAL_PLACE, KNOWN_WEIGHT)
-            });
+            let street =
+                person.place.map_or(1.0, |place| people.street_counts.chance(&place.0, USUAL_STREET, KNOWN_WEIGHT));
+            let place = person
+                .place
+                .map_or(1.0, |place| people.place_counts.chance(&(place.0, place.1), USUAL_PLACE, KNOWN_WEIGHT));
             let birth = person.birth.map_or(1.0, |birth| people.births.chance(&birth, USUAL_BIRTH, KNOWN_WEIGHT));
             let town = person.town.map_or(1.0, |town| people.town_counts.chance(&town, USUAL_TOWN, KNOWN_WEIGHT));
             let phone = person.phone.map_or(1.0, |phone| people.phone_counts.chance(&phone, USUAL_PHONE, KNOWN_WEIGHT));
             let door = person.door.and_then(|door| people.doors.get(door)).and_then(address::Door::plain_text);
-            let door = door.map_or(1.0 / 25.0, |text| people.door_texts.chance(&text.to_owned(), USUAL_DOOR, KNOWN_WEIGHT));
+            let door =
+                door.map_or(1.0 / 25.0, |text| people.door_texts.chance(&text.to_owned(), USUAL_DOOR, KNOWN_WEIGHT));
             [street, place, birth, town, phone, door]
         };
         let (x, y) = (of(a), of(b));
         // The more usual of two writings of one thing: a slip makes a rare one.
-        let [street, place, birth, town, phone, door] = std::array::from_fn(|at| {
-            x.get(at).copied().unwrap_or(1.0).max(y.get(at).copied().unwrap_or(1.0)) as f32
-        });
+        let [street, place, birth, town, phone, door] =
+            std::array::from_fn(|at| x.get(at).copied().unwrap_or(1.0).max(y.get(at).copied().unwrap_or(1.0)) as f32);
         Chances { given: given as f32, family: family as f32, birth, place, street, door, town, phone }
     }
 }

@@ -3,6 +3,7 @@
 use crate::address::{DoorLevel, PlaceLevel};
 use crate::birth::BirthLevel;
 use crate::blocking::Blocks;
+use crate::clusters::{self, Link, Verdict};
 use crate::comparison::{Comparer, Comparison};
 use crate::estimation;
 use crate::name::NameLevel;
@@ -11,9 +12,11 @@ use crate::prepared::People;
 use crate::record::{Pair, PersonRecord, Reason};
 
 /// A pair at least this likely is proposed.
-const PROPOSED_MIN: f64 = 0.95;
+const PROPOSED_MIN: f64 = 0.85;
 /// A pair less likely is not worth anyone's time.
 const POSSIBLE_MIN: f64 = 0.03;
+/// A pair less likely does not weigh on others either.
+const LINK_MIN: f64 = 0.02;
 /// Less likely pairs, before the estimation, are not kept for it.
 const KEPT_MIN: f64 = 1e-6;
 /// Pairs of a household that are kept for the estimation.
@@ -53,20 +56,39 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
     }
     let comparisons: Vec<Comparison> = compared.iter().map(|pair| pair.comparison).collect();
     estimation::estimate(&mut model, records.len(), &comparisons);
-    let mut out = Vec::new();
-    for pair in &compared {
-        let score = model.posterior(&pair.comparison).person;
-        if score < POSSIBLE_MIN {
-            continue;
-        }
-        let proposed = score >= PROPOSED_MIN && tells_a_person(&pair.comparison);
-        let (Some(a), Some(b)) = (sorted.get(pair.a as usize), sorted.get(pair.b as usize)) else { continue };
+    drop(comparisons);
+    let links: Vec<Link> = compared
+        .iter()
+        .map(|pair| Link {
+            a: pair.a,
+            b: pair.b,
+            score: model.posterior(&pair.comparison).person,
+            tells_a_person: tells_a_person(&pair.comparison),
+        })
+        .filter(|link| link.score >= LINK_MIN)
+        .collect();
+    drop(compared);
+    let verdicts = clusters::decide(&links, PROPOSED_MIN, |a, b| {
+        let pair = people.persons.get(a as usize).zip(people.persons.get(b as usize));
+        pair.map_or(0.0, |(a, b)| model.posterior(&comparer.compare(a, b)).person)
+    });
+    let mut kept: Vec<((u32, u32), Verdict)> =
+        verdicts.into_iter().filter(|(_, verdict)| verdict.proposed || verdict.score >= POSSIBLE_MIN).collect();
+    kept.sort_by_key(|(pair, _)| *pair);
+    let mut out = Vec::with_capacity(kept.len());
+    for ((a, b), verdict) in kept {
+        let ids = sorted.get(a as usize).zip(sorted.get(b as usize));
+        let persons = people.persons.get(a as usize).zip(people.persons.get(b as usize));
+        let (Some((first, second)), Some((x, y))) = (ids, persons) else { continue };
+        let mut reasons = reasons(&comparer.compare(x, y));
+        reasons.extend(verdict.through_others.then_some(Reason::SamePersonElsewhere));
+        reasons.extend(verdict.several.then_some(Reason::SeveralCandidates));
         out.push(Pair {
-            a: a.id.clone(),
-            b: b.id.clone(),
-            score: (score * 1e6).round() / 1e6,
-            proposed,
-            reasons: reasons(&pair.comparison),
+            a: first.id.clone(),
+            b: second.id.clone(),
+            score: (verdict.score * 1e6).round() / 1e6,
+            proposed: verdict.proposed,
+            reasons,
         });
     }
     out
@@ -76,7 +98,7 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
 fn tells_a_person(c: &Comparison) -> bool {
     let given = !matches!(c.given, NameLevel::Missing | NameLevel::Different | NameLevel::Similar);
     let birth = !matches!(c.birth, BirthLevel::Missing | BirthLevel::Different);
-    given || birth && c.given != NameLevel::Different
+    given || birth
 }
 
 /// Reasons in the order of their declaration.
@@ -93,7 +115,9 @@ fn reasons(c: &Comparison) -> Vec<Reason> {
     });
     out.extend(match c.family {
         NameLevel::Exact => Some(Reason::SameFamilyName),
-        NameLevel::Variant | NameLevel::Close | NameLevel::Similar | NameLevel::Gendered => Some(Reason::CloseFamilyName),
+        NameLevel::Variant | NameLevel::Close | NameLevel::Similar | NameLevel::Gendered => {
+            Some(Reason::CloseFamilyName)
+        }
         NameLevel::Part | NameLevel::Initial => Some(Reason::PartialFamilyName),
         NameLevel::Different => Some(Reason::OtherFamilyName),
         NameLevel::Missing => None,

@@ -13,6 +13,8 @@ const DRAWN: u64 = 100_000;
 const ROUNDS: usize = 12;
 /// Records that what is known of duplicates in general weighs.
 const KNOWN_RECORDS: f64 = 300.0;
+/// The same for households, which are many or none, and soon seen.
+const KNOWN_HOME_RECORDS: f64 = 10.0;
 /// Duplicates a record, before the file is read.
 const USUAL_DUPLICATES: f64 = 0.08;
 /// Members of the same household a record, before the file is read.
@@ -127,9 +129,31 @@ pub(crate) fn start(people: &People, comparer: &mut Comparer<'_>) -> Model {
 }
 
 fn rates(records: f64, pairs: f64, persons: f64, homes: f64, trust: f64) -> (f64, f64) {
-    let share = trust * records / (records + KNOWN_RECORDS);
-    let mixed = |seen: f64, usual: f64| (share * seen + (1.0 - share) * usual * records) / pairs;
-    (mixed(persons, USUAL_DUPLICATES).min(RATE_MAX), mixed(homes, USUAL_MEMBERS).min(RATE_MAX * 4.0))
+    let mixed = |seen: f64, usual: f64, known: f64| {
+        let share = trust * records / (records + known);
+        (share * seen + (1.0 - share) * usual * records) / pairs
+    };
+    let person = mixed(persons, USUAL_DUPLICATES, KNOWN_RECORDS);
+    let home = mixed(homes, USUAL_MEMBERS, KNOWN_HOME_RECORDS);
+    (person.min(RATE_MAX), home.min(RATE_MAX * 4.0))
+}
+
+/// A household's table. Records of one person that differ much look like members of one household, and would teach it that
+/// members share names and birth dates: there it may learn to expect less than is known, never more.
+fn home_table(counts: &Counts) -> Table {
+    let mut table = counts.shares(&SAME_HOME, HOME_WEIGHT);
+    lower(&mut table.given, &SAME_HOME.given);
+    lower(&mut table.birth, &SAME_HOME.birth);
+    table
+}
+
+/// Takes every level but the last down to what is known; the last, two different values, has the rest.
+fn lower<const N: usize>(table: &mut [f64; N], known: &[f64; N]) {
+    let mut rest = 1.0;
+    for (level, (chance, known)) in table.iter_mut().zip(known).enumerate().skip(1) {
+        *chance = if level + 1 == N { rest } else { chance.min(*known) };
+        rest -= *chance;
+    }
 }
 
 /// Estimates the model on compared pairs, in place.
@@ -153,6 +177,6 @@ pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison
         }
         (model.person_rate, model.home_rate) = rates(records, pairs, persons, homes, 1.0);
         model.person = person.shares(&SAME_PERSON, PERSON_WEIGHT);
-        model.home = home.shares(&SAME_HOME, HOME_WEIGHT);
+        model.home = home_table(&home);
     }
 }

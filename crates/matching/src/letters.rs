@@ -80,7 +80,9 @@ pub(crate) fn fold(joined: &str) -> String {
         let (taken, sound) = SOUNDS
             .iter()
             .find(|(spelling, ..)| rest.starts_with(spelling))
-            .map_or((first.len_utf8(), rest.get(..first.len_utf8()).unwrap_or("")), |(_, taken, sound)| (*taken, *sound));
+            .map_or((first.len_utf8(), rest.get(..first.len_utf8()).unwrap_or("")), |(_, taken, sound)| {
+                (*taken, *sound)
+            });
         out.push_str(sound);
         rest = rest.get(taken..).unwrap_or("");
     }

@@ -128,7 +128,7 @@ impl Model {
             level => at(&u.door, level as usize),
         };
         let town = match c.town {
-            TownLevel::Same | TownLevel::Half => f64::from(c.chances.town),
+            TownLevel::Same => f64::from(c.chances.town),
             level => at(&u.town, level as usize),
         };
         let phone = match c.phone {

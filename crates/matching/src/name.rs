@@ -37,9 +37,9 @@ impl NameLevel {
 
 /// Words that come before a name and are often dropped or glued to it.
 const PARTICLES: &[&str] = &[
-    "el", "al", "de", "du", "des", "d", "la", "le", "les", "l", "da", "do", "dos", "das", "di", "van", "von", "der", "den",
-    "ould", "ag", "bint", "bin", "ibn", "bou", "abu", "abou", "ben", "m", "n", "o", "mac", "mc", "st", "ste", "saint",
-    "sainte", "epouse", "ep", "nee", "veuve", "vve", "mme", "mr", "mlle", "monsieur", "madame",
+    "el", "al", "de", "du", "des", "d", "la", "le", "les", "l", "da", "do", "dos", "das", "di", "van", "von", "der",
+    "den", "ould", "ag", "bint", "bin", "ibn", "bou", "abu", "abou", "ben", "m", "n", "o", "mac", "mc", "st", "ste",
+    "saint", "sainte", "epouse", "ep", "nee", "veuve", "vve", "mme", "mr", "mlle", "monsieur", "madame",
 ];
 /// Those that change no name when they are dropped.
 const EMPTY_PARTICLES: &[&str] = &["el", "al", "de", "du", "des", "d", "la", "le", "l", "da", "do", "dos", "das", "di"];
@@ -172,7 +172,9 @@ fn holds(a: &Name, b: &Name) -> bool {
 }
 
 fn same_word(a: &str, b: &str) -> bool {
-    a == b || a.len().min(b.len()) >= 4 && sound_distance(a, b) <= 0.5 || a.len().min(b.len()) >= 6 && strsim::osa_distance(a, b) <= 1
+    a == b
+        || a.len().min(b.len()) >= 4 && sound_distance(a, b) <= 0.5
+        || a.len().min(b.len()) >= 6 && strsim::osa_distance(a, b) <= 1
 }
 
 /// True when both have the same words in another order.

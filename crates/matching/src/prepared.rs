@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
-use crate::address::{Door, Place, Town};
+use crate::address::{Door, Place, Street, Town};
 use crate::birth::Birth;
 use crate::name::Name;
 use crate::phone;
@@ -81,7 +81,7 @@ pub(crate) struct Person {
 pub(crate) struct People {
     pub(crate) persons: Vec<Person>,
     pub(crate) names: Distinct<Name>,
-    pub(crate) streets: Distinct<String>,
+    pub(crate) streets: Distinct<Street>,
     pub(crate) doors: Distinct<Door>,
     pub(crate) towns: Distinct<Town>,
     pub(crate) phones: Distinct<String>,
