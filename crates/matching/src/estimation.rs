@@ -138,6 +138,29 @@ fn rates(records: f64, pairs: f64, persons: f64, homes: f64, trust: f64) -> (f64
     (person.min(RATE_MAX), home.min(RATE_MAX * 4.0))
 }
 
+/// A person's table. Without labels the estimation could slide to some other kind of likeness that fills the file, such as a list
+/// copied with other dates: two writings of one person may differ in a field no more often than this.
+fn person_table(counts: &Counts) -> Table {
+    let mut table = counts.shares(&SAME_PERSON, PERSON_WEIGHT);
+    cap_last(&mut table.given, 0.10);
+    cap_last(&mut table.family, 0.12);
+    cap_last(&mut table.birth, 0.06);
+    cap_last(&mut table.place, 0.40);
+    cap_last(&mut table.phone, 0.30);
+    cap_last(&mut table.door, 0.20);
+    cap_last(&mut table.town, 0.30);
+    table.swapped = table.swapped.min(0.15);
+    table
+}
+
+/// Keeps the last level, two different values, under a limit; the others share what is left as they did.
+fn cap_last<const N: usize>(table: &mut [f64; N], limit: f64) {
+    let Some(last) = table.last().copied().filter(|last| *last > limit) else { return };
+    for (level, chance) in table.iter_mut().enumerate().skip(1) {
+        *chance = if level + 1 == N { limit } else { *chance * (1.0 - limit) / (1.0 - last) };
+    }
+}
+
 /// A household's table. Records of one person that differ much look like members of one household, and would teach it that
 /// members share names and birth dates: there it may learn to expect less than is known, never more.
 fn home_table(counts: &Counts) -> Table {
@@ -176,7 +199,7 @@ pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison
             }
         }
         (model.person_rate, model.home_rate) = rates(records, pairs, persons, homes, 1.0);
-        model.person = person.shares(&SAME_PERSON, PERSON_WEIGHT);
+        model.person = person_table(&person);
         model.home = home_table(&home);
     }
 }
