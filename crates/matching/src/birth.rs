@@ -67,8 +67,18 @@ impl Birth {
         }
     }
 
-    fn typed(self) -> String {
-        format!("{:04}{:02}{:02}", self.year, self.month, self.day)
+    fn digits(self) -> [u16; 8] {
+        let (year, month, day) = (self.year, u16::from(self.month), u16::from(self.day));
+        [
+            year / 1000,
+            year / 100 % 10,
+            year / 10 % 10,
+            year % 10,
+            month / 10,
+            month % 10,
+            day / 10,
+            day % 10,
+        ]
     }
 
     /// True for a date that stands for an unknown one.
@@ -77,12 +87,17 @@ impl Birth {
     }
 }
 
-fn year_is_near(a: u16, b: u16) -> bool {
-    matches!(a.abs_diff(b), 1 | 10) || one_digit(&format!("{a:04}"), &format!("{b:04}"))
+/// Digits that differ; two neighbours that stand one for the other count once.
+fn slips(a: Birth, b: Birth) -> usize {
+    let (x, y) = (a.digits(), b.digits());
+    let differ = x.iter().zip(&y).filter(|(x, y)| x != y).count();
+    let crossed = x.windows(2).zip(y.windows(2)).any(|(x, y)| x != y && x.iter().eq(y.iter().rev()));
+    differ - usize::from(differ >= 2 && crossed)
 }
 
-fn one_digit(a: &str, b: &str) -> bool {
-    strsim::osa_distance(a, b) <= 1
+fn year_is_near(a: u16, b: u16) -> bool {
+    let year = |year| Birth { year, month: 0, day: 0 };
+    matches!(a.abs_diff(b), 1 | 10) || slips(year(a), year(b)) <= 1
 }
 
 /// How near two dates are. Symmetric.
@@ -106,12 +121,11 @@ pub(crate) fn compare(a: Birth, b: Birth) -> BirthLevel {
     if a.day == b.day && a.month == b.month && !a.is_stand_in() {
         return if near_year { BirthLevel::YearOff } else { BirthLevel::YearOther };
     }
-    let (x, y) = (a.typed(), b.typed());
-    if one_digit(&x, &y) {
+    let slips = slips(a, b);
+    if slips <= 1 {
         return BirthLevel::OneOff;
     }
-    let slips = strsim::osa_distance(&x, &y);
-    if slips <= 2 || near_year && (swapped || a.is_stand_in() != b.is_stand_in()) {
+    if slips == 2 || near_year && (swapped || a.is_stand_in() != b.is_stand_in()) {
         return BirthLevel::Near;
     }
     BirthLevel::Different

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::address::{self, DoorLevel, PlaceLevel, TownLevel};
 use crate::birth::{self, BirthLevel};
+use crate::chances::{Chances, Own};
 use crate::name::{self, NameLevel};
 use crate::phone::{self, PhoneLevel};
 use crate::prepared::{Index, People, Person};
@@ -23,29 +24,6 @@ pub(crate) struct Comparison {
     pub(crate) chances: Chances,
 }
 
-/// Chance that someone else in the file has the shared value.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Chances {
-    pub(crate) given: f32,
-    pub(crate) family: f32,
-    pub(crate) birth: f32,
-    pub(crate) place: f32,
-    pub(crate) street: f32,
-    pub(crate) door: f32,
-    pub(crate) town: f32,
-    pub(crate) phone: f32,
-}
-
-/// Weight in records of what is known before a file is read.
-const KNOWN_WEIGHT: f64 = 100.0;
-const USUAL_GIVEN: f64 = 1.0 / 800.0;
-const USUAL_FAMILY: f64 = 1.0 / 2000.0;
-const USUAL_BIRTH: f64 = 1.0 / 20_000.0;
-const USUAL_STREET: f64 = 1.0 / 150.0;
-const USUAL_PLACE: f64 = 1.0 / 1000.0;
-const USUAL_TOWN: f64 = 1.0 / 5.0;
-const USUAL_PHONE: f64 = 1.0 / 1_000_000.0;
-const USUAL_DOOR: f64 = 1.0 / 40.0;
 /// Results of comparisons kept for the next pair with the same names.
 const MEMORY_MAX: usize = 3_000_000;
 
@@ -53,8 +31,10 @@ const MEMORY_MAX: usize = 3_000_000;
 #[derive(Debug)]
 pub(crate) struct Comparer<'a> {
     people: &'a People,
+    own: Vec<Own>,
     names: FxHashMap<(Index, Index), NameLevel>,
     streets: FxHashMap<(Index, Index), bool>,
+    towns: FxHashMap<(Index, Index), TownLevel>,
 }
 
 fn remembered<V: Copy>(
@@ -78,7 +58,8 @@ fn remembered<V: Copy>(
 impl<'a> Comparer<'a> {
     /// A comparer of these people.
     pub(crate) fn of(people: &'a People) -> Self {
-        Self { people, names: FxHashMap::default(), streets: FxHashMap::default() }
+        let own = people.persons.iter().map(|person| Own::of(people, person)).collect();
+        Self { people, own, names: FxHashMap::default(), streets: FxHashMap::default(), towns: FxHashMap::default() }
     }
 
     fn names(&mut self, a: Option<Index>, b: Option<Index>) -> NameLevel {
@@ -121,12 +102,13 @@ impl<'a> Comparer<'a> {
         doors.map_or(DoorLevel::Missing, |(a, b)| address::compare_doors(a, b))
     }
 
-    fn towns(&self, a: &Person, b: &Person) -> TownLevel {
-        let towns = a
-            .town
-            .and_then(|town| self.people.towns.get(town))
-            .zip(b.town.and_then(|town| self.people.towns.get(town)));
-        towns.map_or(TownLevel::Missing, |(a, b)| address::compare_towns(a, b))
+    fn towns(&mut self, a: &Person, b: &Person) -> TownLevel {
+        let (Some(x), Some(y)) = (a.town, b.town) else { return TownLevel::Missing };
+        let people = self.people;
+        remembered(&mut self.towns, x, y, |x, y| {
+            let towns = people.towns.get(x).zip(people.towns.get(y));
+            towns.map_or(TownLevel::Missing, |(x, y)| address::compare_towns(x, y))
+        })
     }
 
     fn phones(&self, a: &Person, b: &Person) -> PhoneLevel {
@@ -135,8 +117,18 @@ impl<'a> Comparer<'a> {
         numbers.map_or(PhoneLevel::Missing, |(x, y)| phone::compare(x, y))
     }
 
-    /// Compares two records.
-    pub(crate) fn compare(&mut self, a: &Person, b: &Person) -> Comparison {
+    /// The chances of the given name of one record and of the family name of another.
+    pub(crate) fn name_chances(&self, a: u32, b: u32) -> Option<(f64, f64)> {
+        self.people.persons.get(a as usize)?.given?;
+        self.people.persons.get(b as usize)?.family?;
+        Some((self.own.get(a as usize)?.given(), self.own.get(b as usize)?.family()))
+    }
+
+    /// Compares two records, named by their places in the file; `None` when there is no such place.
+    pub(crate) fn compare(&mut self, a: u32, b: u32) -> Option<Comparison> {
+        let own = (self.own.get(a as usize).copied()?, self.own.get(b as usize).copied()?);
+        let people = self.people;
+        let (a, b) = (people.persons.get(a as usize)?, people.persons.get(b as usize)?);
         let mut given = self.names(a.given, b.given);
         let mut family = self.names(a.family, b.family);
         let mut swapped = false;
@@ -150,8 +142,8 @@ impl<'a> Comparer<'a> {
         }
         let birth = a.birth.zip(b.birth).map_or(BirthLevel::Missing, |(a, b)| birth::compare(a, b));
         let (place, crossed) = self.places(a, b);
-        let chances = self.chances(a, b, swapped);
-        Comparison {
+        let chances = Chances::of(&own.0, &own.1, swapped);
+        Some(Comparison {
             given,
             family,
             swapped,
@@ -161,50 +153,7 @@ impl<'a> Comparer<'a> {
             town: self.towns(a, b),
             phone: self.phones(a, b),
             chances,
-        }
-    }
-
-    fn chances(&self, a: &Person, b: &Person, swapped: bool) -> Chances {
-        let people = self.people;
-        let name = |person: &Person| {
-            let chance = |place: Option<Index>, given: bool| {
-                let Some(name) = people.name(place) else { return 1.0 };
-                let given_chance = people.given_names.chance(&name.bare, USUAL_GIVEN, KNOWN_WEIGHT);
-                let family_chance = people.family_names.chance(&name.bare, USUAL_FAMILY, KNOWN_WEIGHT);
-                match (swapped, given) {
-                    (true, _) => given_chance.max(family_chance),
-                    (false, true) => given_chance,
-                    (false, false) => family_chance,
-                }
-            };
-            (chance(person.given, true), chance(person.family, false))
-        };
-        let (x, y) = (name(a), name(b));
-        let (given, family) = if swapped {
-            // Names stand crosswise; which of the two is the given name is not known.
-            (x.0.min(y.1).max(x.1.min(y.0)), x.0.min(y.1).min(x.1.min(y.0)))
-        } else {
-            (x.0.min(y.0), x.1.min(y.1))
-        };
-        let of = |person: &Person| {
-            let street =
-                person.place.map_or(1.0, |place| people.street_counts.chance(&place.0, USUAL_STREET, KNOWN_WEIGHT));
-            let place = person
-                .place
-                .map_or(1.0, |place| people.place_counts.chance(&(place.0, place.1), USUAL_PLACE, KNOWN_WEIGHT));
-            let birth = person.birth.map_or(1.0, |birth| people.births.chance(&birth, USUAL_BIRTH, KNOWN_WEIGHT));
-            let town = person.town.map_or(1.0, |town| people.town_counts.chance(&town, USUAL_TOWN, KNOWN_WEIGHT));
-            let phone = person.phone.map_or(1.0, |phone| people.phone_counts.chance(&phone, USUAL_PHONE, KNOWN_WEIGHT));
-            let door = person.door.and_then(|door| people.doors.get(door)).and_then(address::Door::plain_text);
-            let door =
-                door.map_or(1.0 / 25.0, |text| people.door_texts.chance(&text.to_owned(), USUAL_DOOR, KNOWN_WEIGHT));
-            [street, place, birth, town, phone, door]
-        };
-        let (x, y) = (of(a), of(b));
-        // The more usual of two writings of one thing: a slip makes a rare one.
-        let [street, place, birth, town, phone, door] =
-            std::array::from_fn(|at| x.get(at).copied().unwrap_or(1.0).max(y.get(at).copied().unwrap_or(1.0)) as f32);
-        Chances { given: given as f32, family: family as f32, birth, place, street, door, town, phone }
+        })
     }
 }
 

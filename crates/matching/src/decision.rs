@@ -12,7 +12,7 @@ use crate::prepared::People;
 use crate::record::{Pair, PersonRecord, Reason};
 
 /// A pair at least this likely is proposed.
-const PROPOSED_MIN: f64 = 0.85;
+const PROPOSED_MIN: f64 = 0.90;
 /// A pair less likely is not worth anyone's time.
 const POSSIBLE_MIN: f64 = 0.03;
 /// A pair less likely does not weigh on others either.
@@ -43,11 +43,10 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
     let mut model = estimation::start(&people, &mut comparer);
     let mut compared: Vec<Compared> = Vec::new();
     let mut others = Vec::new();
-    for (at, person) in (0u32..).zip(&people.persons) {
+    for (at, _) in (0u32..).zip(&people.persons) {
         blocks.after(at, &mut others);
         for other in &others {
-            let Some(second) = people.persons.get(*other as usize) else { continue };
-            let comparison = comparer.compare(person, second);
+            let Some(comparison) = comparer.compare(at, *other) else { continue };
             let posterior = model.posterior(&comparison);
             if posterior.person > KEPT_MIN || posterior.home > HOME_KEPT_MIN {
                 compared.push(Compared { a: at, b: *other, comparison });
@@ -55,7 +54,9 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
         }
     }
     let comparisons: Vec<Comparison> = compared.iter().map(|pair| pair.comparison).collect();
-    estimation::estimate(&mut model, records.len(), &comparisons);
+    let by_chance = estimation::namesakes_by_chance(&people, &comparer);
+    estimation::estimate(&mut model, records.len(), &comparisons, &by_chance);
+    if std::env::var("DBG").is_ok() { eprintln!("{:.2?}\n{:.1?}", model.culture, by_chance); }
     drop(comparisons);
     let links: Vec<Link> = compared
         .iter()
@@ -69,8 +70,7 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
         .collect();
     drop(compared);
     let verdicts = clusters::decide(&links, PROPOSED_MIN, |a, b| {
-        let pair = people.persons.get(a as usize).zip(people.persons.get(b as usize));
-        pair.map_or(0.0, |(a, b)| model.posterior(&comparer.compare(a, b)).person)
+        comparer.compare(a, b).map_or(0.0, |comparison| model.posterior(&comparison).person)
     });
     let mut kept: Vec<((u32, u32), Verdict)> =
         verdicts.into_iter().filter(|(_, verdict)| verdict.proposed || verdict.score >= POSSIBLE_MIN).collect();
@@ -78,9 +78,8 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
     let mut out = Vec::with_capacity(kept.len());
     for ((a, b), verdict) in kept {
         let ids = sorted.get(a as usize).zip(sorted.get(b as usize));
-        let persons = people.persons.get(a as usize).zip(people.persons.get(b as usize));
-        let (Some((first, second)), Some((x, y))) = (ids, persons) else { continue };
-        let mut reasons = reasons(&comparer.compare(x, y));
+        let (Some((first, second)), Some(comparison)) = (ids, comparer.compare(a, b)) else { continue };
+        let mut reasons = reasons(&comparison);
         reasons.extend(verdict.through_others.then_some(Reason::SamePersonElsewhere));
         reasons.extend(verdict.several.then_some(Reason::SeveralCandidates));
         out.push(Pair {

@@ -3,8 +3,9 @@
 //! The unrelated are seen by drawing pairs at random, which are almost all unrelated. The two other classes are estimated by
 //! expectation and maximisation on the pairs that share a key, starting from what is known and never far from it in a small file.
 
+use crate::birth::BirthLevel;
 use crate::comparison::{Comparer, Comparison};
-use crate::model::{Model, Posterior, SAME_HOME, SAME_PERSON, Table, UNRELATED, counts_door, counts_town};
+use crate::model::{CULTURE, Model, Posterior, RARITIES, SAME_HOME, SAME_PERSON, Table, UNRELATED, counts_door, counts_town, rarity};
 use crate::prepared::People;
 
 /// Random pairs drawn.
@@ -114,9 +115,10 @@ pub(crate) fn start(people: &People, comparer: &mut Comparer<'_>) -> Model {
     if records > 1 {
         for at in 0..DRAWN.min(records * records) {
             let (x, y) = (drawn(2 * at) % records, drawn(2 * at + 1) % records);
-            let pair = people.persons.get(x as usize).zip(people.persons.get(y as usize));
-            if let Some((a, b)) = pair.filter(|_| x != y) {
-                counts.add(&comparer.compare(a, b), 1.0);
+            if x != y
+                && let Some(comparison) = comparer.compare(x as u32, y as u32)
+            {
+                counts.add(&comparison, 1.0);
             }
         }
     }
@@ -125,7 +127,7 @@ pub(crate) fn start(people: &People, comparer: &mut Comparer<'_>) -> Model {
     let pairs = (records * (records - 1.0) / 2.0).max(1.0);
     let (person_rate, home_rate) = rates(records, pairs, 0.0, 0.0, 0.0);
     let weight = (DRAWN as f64 * 2000.0 / pairs).clamp(2000.0, DRAWN as f64 * 2.0);
-    Model { person_rate, home_rate, person: SAME_PERSON, home: SAME_HOME, unrelated: counts.shares(&UNRELATED, weight) }
+    Model { person_rate, home_rate, person: SAME_PERSON, home: SAME_HOME, unrelated: counts.shares(&UNRELATED, weight), culture: [CULTURE; RARITIES] }
 }
 
 fn rates(records: f64, pairs: f64, persons: f64, homes: f64, trust: f64) -> (f64, f64) {
@@ -179,18 +181,56 @@ fn lower<const N: usize>(table: &mut [f64; N], known: &[f64; N]) {
     }
 }
 
+/// Pairs that what is known of names that go together weighs.
+const CULTURE_WEIGHT: f64 = 4.0;
+
+/// Pairs of people with two known dates of birth that would have the same full name by chance, by its rarity.
+pub(crate) fn namesakes_by_chance(people: &People, comparer: &Comparer<'_>) -> [f64; RARITIES] {
+    let mut chances = [0.0; RARITIES];
+    let records = people.persons.len() as u64;
+    for at in 0..DRAWN.min(records * records) {
+        // A given name of one, a family name of another: by chance.
+        let (x, y) = (drawn(2 * at + 0x5EED) % records, drawn(2 * at + 0x5EED + 1) % records);
+        if let Some((given, family)) = comparer.name_chances(x as u32, y as u32)
+            && let Some(sum) = chances.get_mut(rarity(given, family))
+        {
+            *sum += given * family;
+        }
+    }
+    let dated = people.persons.iter().filter(|person| person.birth.is_some()).count() as f64;
+    let drawn = DRAWN.min(records * records).max(1) as f64;
+    chances.map(|sum| sum / drawn * dated * (dated - 1.0).max(0.0) / 2.0)
+}
+
+/// Namesakes seen against namesakes by chance. Only pairs with two dates of birth count: the dates tell who is who.
+fn culture(seen: &[f64; RARITIES], by_chance: &[f64; RARITIES]) -> [f64; RARITIES] {
+    std::array::from_fn(|at| {
+        let (seen, chance) = (seen.get(at).copied().unwrap_or(0.0), by_chance.get(at).copied().unwrap_or(0.0));
+        ((seen + CULTURE_WEIGHT * CULTURE) / (chance + CULTURE_WEIGHT)).max(1.0)
+    })
+}
+
 /// Estimates the model on compared pairs, in place.
-pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison]) {
+pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison], by_chance: &[f64; RARITIES]) {
     let records = records as f64;
     let pairs = (records * (records - 1.0) / 2.0).max(1.0);
     for _ in 0..ROUNDS {
         let mut person = Counts::none();
         let mut home = Counts::none();
         let (mut persons, mut homes) = (0.0, 0.0);
+        let mut namesakes = [0.0; RARITIES];
         for comparison in compared {
             let Posterior { person: p, home: h } = model.posterior(comparison);
             persons += p;
             homes += h;
+            if comparison.given.agrees()
+                && comparison.family.agrees()
+                && comparison.birth != BirthLevel::Missing
+                && let Some(count) = namesakes
+                    .get_mut(rarity(f64::from(comparison.chances.given), f64::from(comparison.chances.family)))
+            {
+                *count += 1.0 - p - h;
+            }
             if p > 1e-4 {
                 person.add(comparison, p);
             }
@@ -201,5 +241,6 @@ pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison
         (model.person_rate, model.home_rate) = rates(records, pairs, persons, homes, 1.0);
         model.person = person_table(&person);
         model.home = home_table(&home);
+        model.culture = culture(&namesakes, by_chance);
     }
 }

@@ -17,6 +17,7 @@
 mod address;
 mod birth;
 mod blocking;
+mod chances;
 mod clusters;
 mod comparison;
 mod decision;

@@ -65,8 +65,10 @@ pub(crate) const UNRELATED: Table = Table {
     swapped: 0.01,
 };
 
-/// Names go with names: who is called Koné is more often called Awa than chance would have it.
-const CULTURE: f64 = 4.0;
+/// Names go with names: who is called Koné is more often called Awa than chance would have it. How much more, before a file is read.
+pub(crate) const CULTURE: f64 = 4.0;
+/// Classes of rarity of a full name.
+pub(crate) const RARITIES: usize = 18;
 /// No chance of a shared value is taken for less.
 const CHANCE_MIN: f64 = 1e-7;
 
@@ -78,6 +80,14 @@ pub(crate) struct Model {
     pub(crate) person: Table,
     pub(crate) home: Table,
     pub(crate) unrelated: Table,
+    /// How many times more often than chance two unrelated people have the same full name, by the rarity of that name.
+    pub(crate) culture: [f64; RARITIES],
+}
+
+/// The class of rarity of a full name whose two parts have these chances.
+pub(crate) fn rarity(given: f64, family: f64) -> usize {
+    let decades = -(given * family).max(1e-15).log10();
+    ((decades * 2.0 - 4.0).max(0.0) as usize).min(RARITIES - 1)
 }
 
 /// Chances that a pair is of one person, and of one household without being of one person.
@@ -112,7 +122,10 @@ impl Model {
         let family = name(c.family, &u.family, c.chances.family);
         let mut given = name(c.given, &u.given, c.chances.given);
         if c.family.agrees() && c.given != NameLevel::Different {
-            given = (given * CULTURE).min(given.max(0.5));
+            let both = c.given.agrees();
+            let rarity = rarity(f64::from(c.chances.given), f64::from(c.chances.family));
+            let culture = if both { at(&self.culture, rarity) } else { CULTURE };
+            given = (given * culture).min(given.max(0.5));
         }
         let birth = match c.birth {
             BirthLevel::Exact => f64::from(c.chances.birth),

@@ -100,6 +100,10 @@ pub(crate) struct Name {
     pub(crate) skeleton: String,
     /// Folds of the words that are no particle.
     pub(crate) parts: Vec<String>,
+    /// Consonants of the fold, a bit a letter, to tell at a glance that two names differ.
+    letters: u32,
+    /// Families of short forms it belongs to, a bit a family.
+    short_forms: u64,
 }
 
 impl Name {
@@ -135,12 +139,19 @@ impl Name {
         if parts.is_empty() {
             parts.push(full.clone());
         }
-        Some(Self { skeleton: skeleton(&bare), fold: full, bare, parts, joined })
+        let letters = skeleton(&bare).bytes().fold(0, |set, letter| set | 1 << (letter % 32));
+        let short_forms = short_forms(&joined);
+        Some(Self { skeleton: skeleton(&bare), fold: full, bare, parts, letters, short_forms, joined })
     }
 }
 
-fn is_short_form(a: &str, b: &str) -> bool {
-    SHORT_FORMS.iter().any(|names| names.contains(&a) && names.contains(&b))
+/// Names with more consonants of their own, or longer by more letters, do not look alike.
+const LETTERS_MAX: u32 = 4;
+const LENGTH_MAX: usize = 5;
+
+fn short_forms(joined: &str) -> u64 {
+    let bits = SHORT_FORMS.iter().zip(0u32..64).filter(|(names, _)| names.contains(&joined));
+    bits.fold(0, |set, (_, bit)| set | 1 << bit)
 }
 
 fn differ_by_gender(a: &str, b: &str) -> bool {
@@ -195,7 +206,11 @@ fn glued_part(a: &str, b: &str) -> bool {
     short.len() >= 4 && long.len() >= short.len() + 3 && (long.starts_with(short) || long.ends_with(short))
 }
 
+/// Distance of the sounds and of the letters typed; both large when a glance is enough.
 fn distances(a: &Name, b: &Name) -> (f32, usize) {
+    if (a.letters ^ b.letters).count_ones() > LETTERS_MAX || a.fold.len().abs_diff(b.fold.len()) > LENGTH_MAX {
+        return (9.0, 9);
+    }
     let sound = sound_distance(&a.bare, &b.bare).min(if a.fold == a.bare && b.fold == b.bare {
         f32::MAX
     } else {
@@ -228,7 +243,7 @@ pub(crate) fn compare(a: &Name, b: &Name) -> NameLevel {
     if short >= 4 && sound <= 0.5 || short >= 6 && sound <= 1.0 && a.skeleton == b.skeleton {
         return NameLevel::Variant;
     }
-    if is_short_form(&a.joined, &b.joined) {
+    if a.short_forms & b.short_forms != 0 {
         return NameLevel::Close;
     }
     let slip = short >= 4 && typed <= 1 || short >= 5 && sound <= 1.0 || short >= 8 && (typed <= 2 || sound <= 1.5);
