@@ -69,16 +69,7 @@ impl Birth {
 
     fn digits(self) -> [u16; 8] {
         let (year, month, day) = (self.year, u16::from(self.month), u16::from(self.day));
-        [
-            year / 1000,
-            year / 100 % 10,
-            year / 10 % 10,
-            year % 10,
-            month / 10,
-            month % 10,
-            day / 10,
-            day % 10,
-        ]
+        [year / 1000, year / 100 % 10, year / 10 % 10, year % 10, month / 10, month % 10, day / 10, day % 10]
     }
 
     /// True for a date that stands for an unknown one.

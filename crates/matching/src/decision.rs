@@ -12,7 +12,11 @@ use crate::prepared::People;
 use crate::record::{Pair, PersonRecord, Reason};
 
 /// A pair at least this likely is proposed.
-const PROPOSED_MIN: f64 = 0.90;
+const PROPOSED_MIN: f64 = 0.85;
+/// In a file that leaves little doubt, less likely pairs are proposed too, down to this.
+const PROPOSED_MIN_CLEAR: f64 = 0.6;
+/// A file leaves little doubt when no more than this share of what is proposed is expected to be wrong.
+const EXPECTED_WRONG_MAX: f64 = 0.005;
 /// A pair less likely is not worth anyone's time.
 const POSSIBLE_MIN: f64 = 0.03;
 /// A pair less likely does not weigh on others either.
@@ -56,7 +60,7 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
     let comparisons: Vec<Comparison> = compared.iter().map(|pair| pair.comparison).collect();
     let by_chance = estimation::namesakes_by_chance(&people, &comparer);
     estimation::estimate(&mut model, records.len(), &comparisons, &by_chance);
-    if std::env::var("DBG").is_ok() { eprintln!("{:.2?}\n{:.1?}", model.culture, by_chance); }
+
     drop(comparisons);
     let links: Vec<Link> = compared
         .iter()
@@ -64,12 +68,12 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
             a: pair.a,
             b: pair.b,
             score: model.posterior(&pair.comparison).person,
-            tells_a_person: tells_a_person(&pair.comparison),
+            tells_a_person: !model.has_homes() || tells_a_person(&pair.comparison),
         })
         .filter(|link| link.score >= LINK_MIN)
         .collect();
     drop(compared);
-    let verdicts = clusters::decide(&links, PROPOSED_MIN, |a, b| {
+    let verdicts = clusters::decide(&links, proposed_min(&links), |a, b| {
         comparer.compare(a, b).map_or(0.0, |comparison| model.posterior(&comparison).person)
     });
     let mut kept: Vec<((u32, u32), Verdict)> =
@@ -91,6 +95,22 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
         });
     }
     out
+}
+
+/// What a pair must reach to be proposed, in this file.
+fn proposed_min(links: &[Link]) -> f64 {
+    let mut scores: Vec<f64> = links.iter().filter(|link| link.tells_a_person).map(|link| link.score).collect();
+    scores.sort_by(|x, y| y.total_cmp(x));
+    let mut lowest = PROPOSED_MIN;
+    let mut wrong = 0.0;
+    for (count, score) in (1u32..).zip(&scores) {
+        wrong += 1.0 - score;
+        if wrong > EXPECTED_WRONG_MAX * f64::from(count) || *score < PROPOSED_MIN_CLEAR {
+            break;
+        }
+        lowest = lowest.min(*score);
+    }
+    lowest
 }
 
 /// True when the given name or the date of birth agrees: without either, a household explains the rest.

@@ -5,7 +5,9 @@
 
 use crate::birth::BirthLevel;
 use crate::comparison::{Comparer, Comparison};
-use crate::model::{CULTURE, Model, Posterior, RARITIES, SAME_HOME, SAME_PERSON, Table, UNRELATED, counts_door, counts_town, rarity};
+use crate::model::{
+    CULTURE, Model, Posterior, RARITIES, SAME_HOME, SAME_PERSON, Table, UNRELATED, counts_door, counts_town, rarity,
+};
 use crate::prepared::People;
 
 /// Random pairs drawn.
@@ -127,7 +129,14 @@ pub(crate) fn start(people: &People, comparer: &mut Comparer<'_>) -> Model {
     let pairs = (records * (records - 1.0) / 2.0).max(1.0);
     let (person_rate, home_rate) = rates(records, pairs, 0.0, 0.0, 0.0);
     let weight = (DRAWN as f64 * 2000.0 / pairs).clamp(2000.0, DRAWN as f64 * 2.0);
-    Model { person_rate, home_rate, person: SAME_PERSON, home: SAME_HOME, unrelated: counts.shares(&UNRELATED, weight), culture: [CULTURE; RARITIES] }
+    Model {
+        person_rate,
+        home_rate,
+        person: SAME_PERSON,
+        home: SAME_HOME,
+        unrelated: counts.shares(&UNRELATED, weight),
+        culture: [CULTURE; RARITIES],
+    }
 }
 
 fn rates(records: f64, pairs: f64, persons: f64, homes: f64, trust: f64) -> (f64, f64) {
@@ -226,8 +235,8 @@ pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison
             if comparison.given.agrees()
                 && comparison.family.agrees()
                 && comparison.birth != BirthLevel::Missing
-                && let Some(count) = namesakes
-                    .get_mut(rarity(f64::from(comparison.chances.given), f64::from(comparison.chances.family)))
+                && let Some(count) =
+                    namesakes.get_mut(rarity(f64::from(comparison.chances.given), f64::from(comparison.chances.family)))
             {
                 *count += 1.0 - p - h;
             }

@@ -101,7 +101,16 @@ fn at<const N: usize>(table: &[f64; N], level: usize) -> f64 {
     table.get(level).copied().unwrap_or(1.0)
 }
 
+/// A file whose pairs of household members are fewer than this share of its pairs of one person is a list without households.
+const HOMES_MIN: f64 = 0.05;
+
 impl Model {
+    /// True when the file holds households, as every file of a centre does. A list of people who live alone, with thousands of
+    /// records and hardly two people at one address, is the exception: there a shared address does tell a person.
+    pub(crate) fn has_homes(&self) -> bool {
+        self.home_rate >= HOMES_MIN * self.person_rate
+    }
+
     /// Chances of a pair, each class weighed by its rate. The two ratios are against the unrelated.
     pub(crate) fn posterior(&self, comparison: &Comparison) -> Posterior {
         let chances = self.unrelated_chances(comparison);
