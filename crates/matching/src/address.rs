@@ -364,3 +364,61 @@ pub(crate) fn compare_towns(a: &Town, b: &Town) -> TownLevel {
         _ => TownLevel::Different,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(a: &str, b: &str) -> PlaceLevel {
+        let (x, y) = (Place::read(a).unwrap(), Place::read(b).unwrap());
+        if same_street(&x.street, &y.street) {
+            compare_numbers((x.number, x.tail), (y.number, y.tail))
+        } else {
+            PlaceLevel::Different
+        }
+    }
+
+    fn check_place(a: &str, b: &str, expected: PlaceLevel) {
+        assert_eq!(place(a, b), expected, "{a} and {b}");
+        assert_eq!(place(b, a), expected, "{b} and {a}: the order changes nothing");
+    }
+
+    #[test]
+    fn streets_are_told_by_their_own_words() {
+        check_place("12, av. Winston Churchill", "12 AVENUE WINSTON CHURCHILL", PlaceLevel::Same);
+        check_place("12 rue des Acacias", "12 allée des Acacias", PlaceLevel::Same);
+        check_place("12 bis rue du Gal Renault", "12 B rue du Général Renault", PlaceLevel::Same);
+        check_place("12 rue St-Paul", "12 rue Saint Paul", PlaceLevel::Same);
+        check_place("12 rue Gabriel Péri", "12 rue Gabrielle Peri", PlaceLevel::Same);
+        check_place("12 rue Mozart", "rue Mozart", PlaceLevel::NoNumber);
+        check_place("12 rue Mozart", "21 rue Mozart", PlaceLevel::OtherNumber);
+        check_place("12 rue Mozart", "12 rue Beethoven", PlaceLevel::Different);
+        check_place("6 tullaroop street", "6 tullaroopstreet", PlaceLevel::Same);
+    }
+
+    fn check_door(a: &str, b: &str, expected: DoorLevel) {
+        let (x, y) = (Door::read(a).unwrap(), Door::read(b).unwrap());
+        assert_eq!(compare_doors(&x, &y), expected, "{a} and {b}");
+        assert_eq!(compare_doors(&y, &x), expected, "{b} and {a}: the order changes nothing");
+    }
+
+    #[test]
+    fn doors_are_told_in_every_order() {
+        check_door("Bât E - 3e étage - Appt 33", "apt 33, immeuble E", DoorLevel::Same);
+        check_door("BAT E ETG 3 APT33", "bât.E, 3ème ét., porte 34", DoorLevel::Different);
+        check_door("rez-de-chaussée", "RDC, n°4", DoorLevel::Compatible);
+        check_door("Bât A", "Bât B", DoorLevel::Different);
+        check_door("Les Tilleuls", "les tileuls", DoorLevel::Same);
+        check_door("Bât A", "porte 4", DoorLevel::Missing);
+    }
+
+    #[test]
+    fn communes_have_several_writings() {
+        let town = |name, code| Town::read(Some(name), Some(code));
+        let full = town("Saint-Pierre-des-Corps", "37700");
+        assert_eq!(compare_towns(&full, &town("ST PIERRE DES CORPS CEDEX", "37700")), TownLevel::Same);
+        assert_eq!(compare_towns(&full, &town("Tours", "37000")), TownLevel::Half, "the codes are one digit apart");
+        assert_eq!(compare_towns(&full, &town("Blois", "41000")), TownLevel::Different);
+        assert_eq!(compare_towns(&full, &Town::default()), TownLevel::Missing);
+    }
+}

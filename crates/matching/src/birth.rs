@@ -121,3 +121,40 @@ pub(crate) fn compare(a: Birth, b: Birth) -> BirthLevel {
     }
     BirthLevel::Different
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(a: &str, b: &str, expected: BirthLevel) {
+        let (x, y) = (Birth::read(a).unwrap(), Birth::read(b).unwrap());
+        assert_eq!(compare(x, y), expected, "{a} and {b}");
+        assert_eq!(compare(y, x), expected, "{b} and {a}: the order changes nothing");
+    }
+
+    #[test]
+    fn every_writing_of_a_date_is_read() {
+        for text in ["1985-02-14", "19850214", "14/02/1985", "14.2.1985", " 14-02-1985 ", "1985-02-14T00:00:00Z"] {
+            assert_eq!(Birth::read(text), Some(Birth { year: 1985, month: 2, day: 14 }), "{text}");
+        }
+        assert_eq!(Birth::read("1985"), Some(Birth { year: 1985, month: 0, day: 0 }), "a year alone is kept");
+        for text in ["", "inconnue", "14 février", "0000-00-00", "99999-1-1"] {
+            assert_eq!(Birth::read(text), None, "{text} is no date");
+        }
+        assert!(Birth::read("19451345").is_some(), "a date that no calendar has is still compared");
+    }
+
+    #[test]
+    fn slips_are_told_from_other_dates() {
+        check("1985-02-14", "14/02/1985", BirthLevel::Exact);
+        check("1985-02-11", "1985-11-02", BirthLevel::Swapped);
+        check("1985-02-14", "1985-02-17", BirthLevel::OneOff);
+        check("1985-02-14", "1986-02-14", BirthLevel::YearOff);
+        check("1985-02-14", "1995-02-14", BirthLevel::YearOff);
+        check("1985-02-14", "1958-02-14", BirthLevel::YearOff);
+        check("1985-02-14", "2012-02-14", BirthLevel::YearOther);
+        check("1985-01-01", "1985-09-23", BirthLevel::YearOnly);
+        check("1985", "1985-09-23", BirthLevel::YearOnly);
+        check("1985-02-14", "1962-11-30", BirthLevel::Different);
+    }
+}

@@ -151,3 +151,42 @@ impl Groups {
         self.members.insert(x, all);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(a: u32, b: u32, score: f64) -> Link {
+        Link { a, b, score, tells_a_person: true }
+    }
+
+    #[test]
+    fn a_person_is_followed_from_record_to_record() {
+        let verdicts = decide(&[link(0, 1, 0.999), link(1, 2, 0.999)], 0.85, |_, _| 0.4);
+        let far = verdicts[&(0, 2)];
+        assert!(far.proposed && far.through_others, "one and three are one person through two");
+    }
+
+    #[test]
+    fn two_people_are_not_joined_by_a_third_record() {
+        let verdicts = decide(&[link(0, 1, 0.9), link(0, 2, 0.9)], 0.85, |_, _| 1e-9);
+        assert!(
+            verdicts.values().all(|verdict| !verdict.proposed),
+            "a record that fits two people is neither's for sure"
+        );
+        assert!(verdicts[&(0, 1)].several, "and the reason is told");
+    }
+
+    #[test]
+    fn a_surer_candidate_wins() {
+        let verdicts = decide(&[link(0, 1, 0.9999), link(0, 2, 0.88)], 0.85, |_, _| 1e-9);
+        assert!(verdicts[&(0, 1)].proposed, "the surer one is proposed");
+        assert!(!verdicts[&(0, 2)].proposed, "the other is not");
+    }
+
+    #[test]
+    fn what_does_not_tell_a_person_is_never_proposed() {
+        let lone = Link { tells_a_person: false, ..link(0, 1, 0.999) };
+        assert!(!decide(&[lone], 0.85, |_, _| 0.0)[&(0, 1)].proposed, "a household is no person");
+    }
+}

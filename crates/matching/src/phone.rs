@@ -36,3 +36,25 @@ pub(crate) fn compare(a: &str, b: &str) -> PhoneLevel {
         PhoneLevel::Different
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_has_one_number() {
+        for text in ["06 12 34 56 78", "06.12.34.56.78", "+33612345678", "0033 6 12 34 56 78", "+33 (0)6 12 34 56 78"] {
+            assert_eq!(read(text).as_deref(), Some("612345678"), "{text}");
+        }
+        assert_eq!(read("0000"), None, "too short to tell a line");
+        assert_eq!(read("pas de téléphone"), None, "no figures");
+    }
+
+    #[test]
+    fn one_digit_is_close() {
+        assert_eq!(compare("612345678", "612345678"), PhoneLevel::Exact);
+        assert_eq!(compare("612345678", "612345687"), PhoneLevel::Close, "two digits stand one for the other");
+        assert_eq!(compare("612345678", "612945678"), PhoneLevel::Close, "one digit differs");
+        assert_eq!(compare("612345678", "712945678"), PhoneLevel::Different);
+    }
+}
