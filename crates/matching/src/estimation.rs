@@ -174,11 +174,27 @@ fn cap_last<const N: usize>(table: &mut [f64; N], limit: f64) {
 
 /// A household's table. Records of one person that differ much look like members of one household, and would teach it that
 /// members share names and birth dates: there it may learn to expect less than is known, never more.
-fn home_table(counts: &Counts) -> Table {
+///
+/// What members share is written down as carelessly as by one person: how often they share it is the household's own, how it is
+/// written is the person's.
+fn home_table(counts: &Counts, person: &Table) -> Table {
     let mut table = counts.shares(&SAME_HOME, HOME_WEIGHT);
+    write_alike(&mut table.family, &person.family);
+    write_alike(&mut table.place, &person.place);
+    write_alike(&mut table.phone, &person.phone);
+    write_alike(&mut table.door, &person.door);
     lower(&mut table.given, &SAME_HOME.given);
     lower(&mut table.birth, &SAME_HOME.birth);
     table
+}
+
+/// Gives all levels but the last, two different values, the shares they have in one person's records.
+fn write_alike<const N: usize>(table: &mut [f64; N], person: &[f64; N]) {
+    let shared = |table: &[f64; N]| 1.0 - table.last().copied().unwrap_or(0.0);
+    let share = shared(table) / shared(person).max(1e-9);
+    for (chance, written) in table.iter_mut().zip(person).skip(1).take(N - 2) {
+        *chance = written * share;
+    }
 }
 
 /// Takes every level but the last down to what is known; the last, two different values, has the rest.
@@ -249,7 +265,7 @@ pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison
         }
         (model.person_rate, model.home_rate) = rates(records, pairs, persons, homes, 1.0);
         model.person = person_table(&person);
-        model.home = home_table(&home);
+        model.home = home_table(&home, &model.person);
         model.culture = culture(&namesakes, by_chance);
     }
 }
