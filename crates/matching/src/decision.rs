@@ -12,7 +12,7 @@ use crate::prepared::People;
 use crate::record::{Pair, PersonRecord, Reason};
 
 /// A pair at least this likely is proposed.
-const PROPOSED_MIN: f64 = 0.85;
+const PROPOSED_MIN: f64 = 0.82;
 /// In a file that leaves little doubt, less likely pairs are proposed too, down to this.
 const PROPOSED_MIN_CLEAR: f64 = 0.6;
 /// A file leaves little doubt when no more than this share of what is proposed is expected to be wrong.
@@ -60,7 +60,6 @@ pub fn pairs(records: &[PersonRecord]) -> Vec<Pair> {
     let comparisons: Vec<Comparison> = compared.iter().map(|pair| pair.comparison).collect();
     let by_chance = estimation::namesakes_by_chance(&people, &comparer);
     estimation::estimate(&mut model, records.len(), &comparisons, &by_chance);
-
     drop(comparisons);
     let links: Vec<Link> = compared
         .iter()

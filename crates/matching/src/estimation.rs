@@ -129,14 +129,10 @@ pub(crate) fn start(people: &People, comparer: &mut Comparer<'_>) -> Model {
     let pairs = (records * (records - 1.0) / 2.0).max(1.0);
     let (person_rate, home_rate) = rates(records, pairs, 0.0, 0.0, 0.0);
     let weight = (DRAWN as f64 * 2000.0 / pairs).clamp(2000.0, DRAWN as f64 * 2.0);
-    Model {
-        person_rate,
-        home_rate,
-        person: SAME_PERSON,
-        home: SAME_HOME,
-        unrelated: counts.shares(&UNRELATED, weight),
-        culture: [CULTURE; RARITIES],
-    }
+    let unrelated = counts.shares(&UNRELATED, weight);
+    let mut home = SAME_HOME;
+    raise(&mut home.birth, &unrelated.birth);
+    Model { person_rate, home_rate, person: SAME_PERSON, home, unrelated, culture: [CULTURE; RARITIES] }
 }
 
 fn rates(records: f64, pairs: f64, persons: f64, homes: f64, trust: f64) -> (f64, f64) {
@@ -177,7 +173,7 @@ fn cap_last<const N: usize>(table: &mut [f64; N], limit: f64) {
 ///
 /// What members share is written down as carelessly as by one person: how often they share it is the household's own, how it is
 /// written is the person's.
-fn home_table(counts: &Counts, person: &Table) -> Table {
+fn home_table(counts: &Counts, person: &Table, unrelated: &Table) -> Table {
     let mut table = counts.shares(&SAME_HOME, HOME_WEIGHT);
     write_alike(&mut table.family, &person.family);
     write_alike(&mut table.place, &person.place);
@@ -185,7 +181,18 @@ fn home_table(counts: &Counts, person: &Table) -> Table {
     write_alike(&mut table.door, &person.door);
     lower(&mut table.given, &SAME_HOME.given);
     lower(&mut table.birth, &SAME_HOME.birth);
+    // Two dates of a household are as near by chance as any two.
+    raise(&mut table.birth, &unrelated.birth);
     table
+}
+
+/// Takes every level but the last up to a least chance; the last has the rest.
+fn raise<const N: usize>(table: &mut [f64; N], least: &[f64; N]) {
+    let mut rest = 1.0;
+    for (level, (chance, least)) in table.iter_mut().zip(least).enumerate().skip(1) {
+        *chance = if level + 1 == N { rest } else { chance.max(*least) };
+        rest -= *chance;
+    }
 }
 
 /// Gives all levels but the last, two different values, the shares they have in one person's records.
@@ -265,7 +272,7 @@ pub(crate) fn estimate(model: &mut Model, records: usize, compared: &[Comparison
         }
         (model.person_rate, model.home_rate) = rates(records, pairs, persons, homes, 1.0);
         model.person = person_table(&person);
-        model.home = home_table(&home, &model.person);
+        model.home = home_table(&home, &model.person, &model.unrelated);
         model.culture = culture(&namesakes, by_chance);
     }
 }

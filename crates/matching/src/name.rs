@@ -172,6 +172,10 @@ fn differ_by_gender(a: &str, b: &str) -> bool {
     matches!(tail, "a" | "e" | "ah" | "ia" | "ine" | "ina" | "ette") || doubled && matches!(tail, "ne" | "le" | "te")
 }
 
+fn one_a_more(a: &str, b: &str) -> bool {
+    a.strip_suffix('a') == Some(b) || b.strip_suffix('a') == Some(a)
+}
+
 /// True when every word of the shorter name stands in the longer one.
 fn holds(a: &Name, b: &Name) -> bool {
     let (short, long) = if a.parts.len() <= b.parts.len() { (a, b) } else { (b, a) };
@@ -232,7 +236,9 @@ pub(crate) fn compare(a: &Name, b: &Name) -> NameLevel {
     if initial(a, b) {
         return NameLevel::Initial;
     }
-    if differ_by_gender(&a.joined, &b.joined) {
+    // `Karim` and `Carima` differ by gender, whatever the spelling.
+    let by_sound = a.fold.len().min(b.fold.len()) >= 3 && one_a_more(&a.fold, &b.fold);
+    if differ_by_gender(&a.joined, &b.joined) || by_sound {
         return NameLevel::Gendered;
     }
     if a.fold == b.fold || a.bare == b.bare || reordered(a, b) {
@@ -313,6 +319,7 @@ mod tests {
         check("J.", "Jacques", NameLevel::Initial);
         check("Louis", "Louise", NameLevel::Gendered);
         check("Karim", "Karima", NameLevel::Gendered);
+        check("Karim", "Carima", NameLevel::Gendered);
         check("Mario", "Maria", NameLevel::Gendered);
     }
 
