@@ -1,6 +1,6 @@
 //! An address as it was written: street and number, door, commune; and how near two of them are.
 
-use crate::letters::{fold, sound_distance, words};
+use crate::letters::{consonants, fold, sound_distance, words};
 
 /// How near two streets and numbers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -212,13 +212,19 @@ fn parted(text: &str) -> Vec<String> {
     out
 }
 
+/// Texts with more consonants that only one of them has are two texts.
+const CONSONANTS_MAX: u32 = 5;
+
 /// True when two folds of several words are one text, written alike or with a slip.
 pub(crate) fn same_text(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
     let short = a.len().min(b.len());
-    short >= 4 && a.len().abs_diff(b.len()) <= 3 && sound_distance(a, b) <= (short as f32 / 5.0).clamp(1.0, 2.5)
+    short >= 4
+        && a.len().abs_diff(b.len()) <= 3
+        && (consonants(a) ^ consonants(b)).count_ones() <= CONSONANTS_MAX
+        && sound_distance(a, b) <= (short as f32 / 5.0).clamp(1.0, 2.5)
 }
 
 /// True when two streets are one. The kind of street is left out, unless it was glued to the name or misspelled.

@@ -79,7 +79,7 @@ pub(crate) fn fold(joined: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let (taken, sound) = SOUNDS
             .iter()
-            .find(|(spelling, ..)| rest.starts_with(spelling))
+            .find(|(spelling, ..)| spelling.starts_with(first) && rest.starts_with(spelling))
             .map_or((first.len_utf8(), rest.get(..first.len_utf8()).unwrap_or("")), |(_, taken, sound)| {
                 (*taken, *sound)
             });
@@ -115,6 +115,11 @@ pub(crate) fn skeleton(fold: &str) -> String {
         }
     }
     out
+}
+
+/// The consonants of a fold, a bit a letter: texts that share few cannot be near.
+pub(crate) fn consonants(fold: &str) -> u32 {
+    fold.bytes().filter(|letter| !is_vowel(*letter)).fold(0, |set, letter| set | 1 << (letter % 32))
 }
 
 /// Consonants that one ear or another writes for each other.

@@ -1,5 +1,7 @@
 //! The finder on files: cases made by hand, properties, and the shared files whose truth is known.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails has to stop")]
+
 mod by_hand;
 mod command;
 mod properties;
