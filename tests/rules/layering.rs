@@ -10,6 +10,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("crates/rights", "palier-rights", &[]),
     ("crates/directory", "palier-directory", &["palier-domain"]),
     ("crates/sync", "palier-sync", &["palier-domain"]),
+    ("crates/matching", "palier-matching", &[]),
     ("crates/store", "palier-store", &["palier-domain", "palier-sync"]),
     ("crates/paper", "palier-paper", &["palier-domain"]),
     ("crates/exchange", "palier-exchange", &["palier-sync", "palier-store"]),
