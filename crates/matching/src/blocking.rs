@@ -11,7 +11,7 @@ use crate::name::Name;
 use crate::prepared::{People, Person};
 
 /// A key held by more records is left out.
-const BLOCK_MAX: usize = 60;
+const BLOCK_MAX: usize = 40;
 
 fn key(kind: u8, value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();

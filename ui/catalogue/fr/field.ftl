@@ -723,6 +723,8 @@ consent-go = La personne est d’accord
 consent-none = Touchez au moins un accord. Sans accord, pas de dossier.
 # Agreement screen: no name.
 consent-anonymous = Sans nom, le dossier garde seulement des besoins.
+# Access: the printed notice.
+notice-paper = Avis de passage à imprimer
 # Home: actions away from the doors.
 day-outdoors = Dehors : pied d’immeuble, stand
 # Household file: title.

@@ -45,7 +45,7 @@ fn check(kind: &str, precision_min: f64, recall_min: f64, listed_min: f64) {
     };
     let records = read_lines(BufReader::new(File::open(file).unwrap())).unwrap();
     let (precision, recall, listed) = figures(&truth(known), &pairs(&records));
-    println!("{kind}: precision {precision:.4}, recall {recall:.4}, listed {listed:.4}");
+    eprintln!("{kind}: precision {precision:.4}, recall {recall:.4}, listed {listed:.4}");
     assert!(precision >= precision_min, "{kind}: precision {precision:.4}");
     assert!(recall >= recall_min, "{kind}: recall {recall:.4}");
     assert!(listed >= listed_min, "{kind}: {listed:.4} of the true pairs are proposed or listed as possible");
