@@ -206,7 +206,7 @@ fn view(store: &Store, code: &str, now: i64) -> Result<TrustView, CommandError> 
             earlier: u32::try_from(earlier.len()).unwrap_or(u32::MAX),
         })
     };
-    let objects = trust::OBJECTS.iter().map(|code| object(&code)).collect::<Result<Vec<_>, CommandError>>()?;
+    let objects = trust::OBJECTS.iter().map(object).collect::<Result<Vec<_>, CommandError>>()?;
     Ok(TrustView { slip_qr: crate::qr::of_slip(&shown), slip: shown, objects })
 }
 
