@@ -78,6 +78,21 @@ impl Store {
         self.after(&applied)
     }
 
+    /// Loses a record's row, as a fault of a disk would: what the digests must notice.
+    ///
+    /// # Errors
+    /// A fault of the store; nothing is written then.
+    #[cfg(feature = "faults")]
+    pub fn lose(&mut self, id: Uuid) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        if let Some(old) = record::load(&transaction, id)? {
+            record::remove(&transaction, id, &old)?;
+            apply::project_all(&transaction)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// The buckets of a scope, counted from every row in one pass.
     ///
     /// # Errors

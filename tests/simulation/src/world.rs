@@ -182,7 +182,7 @@ impl World {
         let tablet = &mut self.tablets[n];
         let known = tablet.store().record(record).unwrap().is_some();
         if known {
-            tablet.store().settle(vec![(record, None)]).unwrap();
+            tablet.store().lose(record).unwrap();
             tablet.damaged = true;
             tablet.lost.insert(record);
         }
