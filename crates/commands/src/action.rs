@@ -2,8 +2,9 @@
 
 use palier_domain::calendar::{self, DAY_MS};
 use palier_domain::{action as codes, action::is_counted};
-use palier_store::Store;
 use palier_store::read::action::{ActionRow, tally_id};
+use palier_store::read::programme::SectorRow;
+use palier_store::{Draft, Store};
 use palier_sync::catalogue::{action as a, tally as t};
 use palier_sync::{RecordType, Value, resolve};
 
@@ -25,10 +26,11 @@ impl App {
         let open = self.open()?;
         let store = lock(&open.store);
         let now = self.now_ms(&store)?;
+        let sectors = store.sectors()?;
         let mut actions = Vec::new();
         for id in store.actions_since(now.saturating_sub(LISTED_MS), codes::OPEN)? {
             if let Some(row) = store.action(id)? {
-                actions.push(card(&store, &row)?);
+                actions.push(card(&sectors, &row));
             }
         }
         Ok(ActionsView { actions })
@@ -82,54 +84,54 @@ impl App {
         if ![1, -1].contains(&request.by) {
             return Err(CommandError::field("by"));
         }
-        let open = self.open()?;
-        open.touch(self.clock());
-        let mut store = lock(&open.store);
-        let now = self.now_ms(&store)?;
-        let row = load(&store, &request.action)?;
-        still_open(&row)?;
-        if request.by < 0 && row.counts.get(&request.code).copied().unwrap_or(0) <= 0 {
-            return Err(CommandError::field("by"));
-        }
-        let record = tally_id(row.id, &request.code);
-        store.write(now, |draft| {
+        self.with_open_action(&request.action, |draft, row| {
+            if request.by < 0 && row.counts.get(&request.code).copied().unwrap_or(0) <= 0 {
+                return Err(CommandError::field("by"));
+            }
+            let record = tally_id(row.id, &request.code);
             if draft.state(record)?.is_none() {
                 let fields = [(t::action, Value::text(&row.id.to_string())), (t::code, Value::text(&request.code))];
                 draft.make(place(row.sector), record, RecordType::Tally, &fields)?;
             }
-            draft.count(place(row.sector), record, RecordType::Tally, t::count, i64::from(request.by))?;
-            Ok::<_, CommandError>(())
-        })?;
-        let sheet = sheet(&store, &load(&store, &request.action)?)?;
-        drop(store);
-        self.wrote(&["actions"]);
-        Ok(sheet)
+            Ok(draft.count(place(row.sector), record, RecordType::Tally, t::count, i64::from(request.by))?)
+        })
     }
 
     pub(crate) fn end_action(&self, request: EndAction) -> Result<ActionSheet, CommandError> {
         if !request.cancelled.is_empty() {
             check_codes(std::slice::from_ref(&request.cancelled), REASONS, "cancelled")?;
         }
-        let open = self.open()?;
-        open.touch(self.clock());
-        let mut store = lock(&open.store);
-        let now = self.now_ms(&store)?;
-        let row = load(&store, &request.action)?;
-        still_open(&row)?;
         let (status, reason) = match request.cancelled.as_str() {
             "" => (codes::DONE, Value::Null),
             reason => (codes::CANCELLED, Value::text(reason)),
         };
-        // A clock that was set back ends it no earlier than it began.
-        let ended = Value::Int(now.max(row.started_at));
-        store.write(now, |draft| {
+        self.with_open_action(&request.action, |draft, row| {
+            // A clock that was set back ends it no earlier than it began.
+            let ended = Value::Int(draft.now_ms().max(row.started_at));
             for (field, value) in [(a::status, Value::text(status)), (a::reason, reason), (a::ended_at, ended)] {
                 draft.set_undoable(place(row.sector), row.id, RecordType::Action, field, value)?;
             }
             draft.act(act("action_end", status, None, None, 1));
-            Ok::<_, CommandError>(())
-        })?;
-        let sheet = sheet(&store, &load(&store, &request.action)?)?;
+            Ok(())
+        })
+    }
+
+    /// What is over is not written any more here; what another tablet counted meanwhile still adds up.
+    fn with_open_action(
+        &self,
+        action: &str,
+        change: impl FnOnce(&mut Draft<'_>, &ActionRow) -> Result<(), CommandError>,
+    ) -> Result<ActionSheet, CommandError> {
+        let open = self.open()?;
+        open.touch(self.clock());
+        let mut store = lock(&open.store);
+        let now = self.now_ms(&store)?;
+        let row = load(&store, action)?;
+        if row.status != codes::OPEN {
+            return Err(CommandError::field("status"));
+        }
+        store.write(now, |draft| change(draft, &row))?;
+        let sheet = sheet(&store, &load(&store, action)?)?;
         drop(store);
         self.wrote(&["actions"]);
         Ok(sheet)
@@ -140,26 +142,21 @@ fn load(store: &Store, action: &str) -> Result<ActionRow, CommandError> {
     store.action(id(action)?)?.ok_or_else(CommandError::not_found)
 }
 
-/// What is over is not counted any more here; what another tablet counted meanwhile still adds up.
-fn still_open(row: &ActionRow) -> Result<(), CommandError> {
-    if row.status == codes::OPEN { Ok(()) } else { Err(CommandError::field("status")) }
-}
-
-fn card(store: &Store, row: &ActionRow) -> Result<ActionCard, CommandError> {
-    let sector = store.sectors()?.into_iter().find(|sector| sector.id == row.sector);
+fn card(sectors: &[SectorRow], row: &ActionRow) -> ActionCard {
+    let sector = sectors.iter().find(|sector| sector.id == row.sector);
     let people: i64 =
         row.counts.iter().filter(|(code, _)| codes::band(code).is_some()).map(|(_, count)| (*count).max(0)).sum();
-    Ok(ActionCard {
+    ActionCard {
         id: row.id.to_string(),
         kind: row.kind.clone(),
         place: row.place.clone(),
-        name: text(row, a::name),
-        sector_name: sector.map(|sector| sector.name).unwrap_or_default(),
+        name: resolve::text(&row.state, a::name),
+        sector_name: sector.map(|sector| sector.name.clone()).unwrap_or_default(),
         status: row.status.clone(),
         started_at: calendar::rfc3339(row.started_at),
         ended_at: (row.ended_at > 0).then(|| calendar::rfc3339(row.ended_at)),
         people: u32::try_from(people).unwrap_or(u32::MAX),
-    })
+    }
 }
 
 fn sheet(store: &Store, row: &ActionRow) -> Result<ActionSheet, CommandError> {
@@ -169,14 +166,10 @@ fn sheet(store: &Store, row: &ActionRow) -> Result<ActionSheet, CommandError> {
         count: u32::try_from((*count).max(0)).unwrap_or(u32::MAX),
     };
     Ok(ActionSheet {
-        card: card(store, row)?,
-        reason: text(row, a::reason),
+        card: card(&store.sectors()?, row),
+        reason: resolve::text(&row.state, a::reason),
         counts: row.counts.iter().map(line).filter(|line| line.count > 0).collect(),
     })
-}
-
-fn text(row: &ActionRow, field: u16) -> String {
-    resolve::latest(row.state.field(field)).map(|head| head.value.as_text().to_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]

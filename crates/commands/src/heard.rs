@@ -162,8 +162,7 @@ fn keep_words(
         let record = id(&request.verbatim)?;
         let known = draft.state(record)?.filter(|state| state.kind == kind.number() && state.scope == scope);
         let of = known.ok_or_else(CommandError::not_found)?;
-        let holder = resolve::latest(of.field(v::household)).map(|head| head.value.as_text().to_owned());
-        if holder != household.map(|household| household.to_string()) {
+        if resolve::text(&of, v::household) != household.map(|household| household.to_string()).unwrap_or_default() {
             return Err(CommandError::not_found());
         }
         draft.set_undoable(scope, record, kind, v::text, text)?;
@@ -196,11 +195,10 @@ fn view(store: &Store, code: &str, now: i64) -> Result<TrustView, CommandError> 
             Some(row) => store.record(row.id)?,
             None => None,
         };
-        let retro = retro.and_then(|state| resolve::latest(state.field(t::retro)).map(|head| head.value.clone()));
         Ok(TrustObject {
             object: (*object).to_owned(),
             today: level(today),
-            retro: retro.map(|value| value.as_text().to_owned()).unwrap_or_default(),
+            retro: retro.map(|state| resolve::text(&state, t::retro)).unwrap_or_default(),
             first: level(first),
             first_at: first.map(|row| calendar::rfc3339(row.measure.at_ms)),
             earlier: u32::try_from(earlier.len()).unwrap_or(u32::MAX),
@@ -229,9 +227,9 @@ fn scope_of(open: &Open, store: &Store, rows: &[TrustRow], door: &str) -> Result
         crate::outing::sector_now(open, store)?
     } else {
         let row = store.door(id(door)?)?.ok_or_else(CommandError::not_found)?;
-        store.stair(row.stair)?.ok_or_else(CommandError::not_found)?.sector
+        crate::place::sector_of(store, row.stair)?
     };
-    Ok(ScopeKey::File { sector, structure: open.structure() })
+    Ok(open.files_in(sector))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Household files: opened with an agreement, read without the veil, a name only while an agreement allows it.
 
-use palier_domain::agreement::{AgreementStatus, PURPOSES, RECORD_NOMINATIVE, VERBATIM_QUOTE};
+use palier_domain::agreement::{AgreementStatus, PURPOSES, RECONTACT, RECORD_NOMINATIVE, VERBATIM_QUOTE};
 use palier_domain::{calendar, codes};
 use palier_store::read::household::HouseholdFile;
 use palier_store::{Draft, Store, agreement_id};
@@ -12,7 +12,7 @@ use crate::App;
 use crate::act::{act, id, new_id};
 use crate::api::*;
 use crate::app::lock;
-use crate::place::door_title;
+use crate::place::{door_title, sector_of};
 use crate::referral::{revoke_all, still_out, take_back};
 use crate::session::Open;
 use crate::visit::check_codes;
@@ -35,21 +35,20 @@ impl App {
         check_language(&request.language)?;
         check_codes(std::slice::from_ref(&request.mode), codes::AGREEMENT_MODES, "mode")?;
         if !request.by_name && !request.recontact {
-            return Err(CommandError::new(ErrorCode::AgreementNeeded, "recontact"));
+            return Err(CommandError::new(ErrorCode::AgreementNeeded, RECONTACT));
         }
         let open = self.unveiled()?;
         open.touch(self.clock());
         let mut store = lock(&open.store);
         let now = self.now_ms(&store)?;
         let row = store.door(id(&request.door)?)?.ok_or_else(CommandError::not_found)?;
-        let sector = store.stair(row.stair)?.ok_or_else(CommandError::not_found)?.sector;
-        let scope = ScopeKey::File { sector, structure: open.structure() };
+        let scope = open.files_in(sector_of(&store, row.stair)?);
         let written = store.write(now, |draft| {
             let household = new_id();
             let fields = [(h::door, Value::text(&row.id.to_string())), (h::opened_at, Value::Int(now))];
             draft.make_undoable(scope, household, RecordType::Household, &fields, h::cancelled)?;
             inform(draft, scope, household, &request.language, &request.mode)?;
-            for (purpose, given) in [(RECORD_NOMINATIVE, request.by_name), ("recontact", request.recontact)] {
+            for (purpose, given) in [(RECORD_NOMINATIVE, request.by_name), (RECONTACT, request.recontact)] {
                 if given {
                     agree(draft, scope, household, purpose, AgreementStatus::Granted, &request.mode)?;
                 }
@@ -105,10 +104,7 @@ impl App {
     pub(crate) fn edit_person(&self, request: EditPerson) -> Result<HouseholdSheet, CommandError> {
         check_person(&request)?;
         self.with_file(&request.household, |draft, file| {
-            let allowed = file.agreements.iter().any(|(purpose, status, _)| {
-                purpose == RECORD_NOMINATIVE && AgreementStatus::from_code(status).allows()
-            });
-            if !allowed {
+            if !file.allows(RECORD_NOMINATIVE) {
                 return Err(CommandError::new(ErrorCode::AgreementNeeded, RECORD_NOMINATIVE));
             }
             let scope = file.state.scope;
@@ -170,7 +166,7 @@ impl App {
                     draft.erase(file.state.scope, *verbatim, RecordType::Verbatim)?;
                 }
             }
-            if [RECORD_NOMINATIVE, "recontact"].contains(&request.purpose.as_str()) && !status.allows() {
+            if [RECORD_NOMINATIVE, RECONTACT].contains(&request.purpose.as_str()) && !status.allows() {
                 let now = draft.now_ms();
                 revoke_all(draft, &out, now)?;
                 take_back(draft, file.state.scope, &tasks)?;
@@ -236,11 +232,7 @@ fn agree(
 
 /// The person agrees that their words are kept; an agreement that stands already is left as it is.
 pub(crate) fn agree_to_words(draft: &mut Draft<'_>, file: &HouseholdFile) -> Result<(), CommandError> {
-    let given = file
-        .agreements
-        .iter()
-        .any(|(purpose, status, _)| purpose == VERBATIM_QUOTE && AgreementStatus::from_code(status).allows());
-    if given {
+    if file.allows(VERBATIM_QUOTE) {
         return Ok(());
     }
     agree(draft, file.state.scope, file.id, VERBATIM_QUOTE, AgreementStatus::Granted, "oral")
@@ -303,9 +295,6 @@ fn check_person(request: &EditPerson) -> Result<(), CommandError> {
 fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<HouseholdSheet, CommandError> {
     let file = store.household(household)?.ok_or_else(CommandError::not_found)?;
     let who = who(open, store)?;
-    let number = |state: &RecordState, field: u16| {
-        resolve::latest(state.field(field)).and_then(|head| head.value.as_int()).unwrap_or(0)
-    };
     let set = |field: u16| resolve::elements(file.state.field(field));
     Ok(HouseholdSheet {
         diagnoses: crate::diagnosis::lines(store, file.id)?,
@@ -319,9 +308,7 @@ fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<Househ
         access_needs: set(h::access_needs),
         needs: set(h::needs),
         known_by: set(h::known_by),
-        last_contact: resolve::latest(file.state.field(h::last_contact))
-            .map(|head| head.value.as_text().to_owned())
-            .unwrap_or_default(),
+        last_contact: resolve::text(&file.state, h::last_contact),
         verbatims: crate::heard::lines(store, file.id, &who)?,
         note: kept(file.state.field(h::note), &who),
         people: file
@@ -332,7 +319,7 @@ fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<Househ
                 given_name: kept(state.field(p::given_name), &who),
                 family_name: kept(state.field(p::family_name), &who),
                 phone: kept(state.field(p::phone), &who),
-                birth_year: u16::try_from(number(state, p::birth_year)).unwrap_or(0),
+                birth_year: resolve::int(state, p::birth_year).and_then(|year| u16::try_from(year).ok()).unwrap_or(0),
             })
             .collect(),
         agreements: file

@@ -33,7 +33,7 @@ impl App {
         let lines = lines(&store)?;
         drop(store);
         self.records_changed();
-        self.wrote(&[]);
+        self.wake.now();
         Ok(lines)
     }
 }

@@ -14,6 +14,7 @@ use crate::act::id;
 use crate::api::*;
 use crate::app::lock;
 use crate::diagnosis::documents;
+use crate::services::joined;
 use crate::session::Open;
 
 /// Where this tablet keeps what was printed last; never sent.
@@ -51,7 +52,7 @@ impl App {
             }
         }
         services.truncate(SERVICES_MAX);
-        let right = text(&file, rf::right);
+        let right = resolve::text(&file.state, rf::right);
         let page = Slip {
             code: file.row.slip.clone(),
             structure: open.identity.enrolled.structure_name.clone(),
@@ -72,7 +73,7 @@ impl App {
         let now = self.now_ms(&store)?;
         let building = id(&request.building)?;
         let state = store.record(building)?.ok_or_else(CommandError::not_found)?;
-        let address = resolve::latest(state.field(b::address)).map(|head| head.value.as_text().to_owned());
+        let address = resolve::text(&state, b::address);
         let slot = match request.day.as_str() {
             "" => None,
             day => Some(Slot {
@@ -97,32 +98,25 @@ impl App {
         let pdf = palier_paper::notice(&notice).map_err(refusal)?;
         let Notice { team, phone, languages, .. } = notice;
         store.keep_fact(FORM_FACT, &Kept { team, phone, languages })?;
-        let place: String =
-            address.unwrap_or_default().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let place: String = address.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
         Ok(printed(format!("avis-{place}.pdf"), &pdf, batch))
     }
 }
 
 /// Where a referral goes, as the directory has it.
 fn service(open: &Open, store: &Store, file: &ReferralFile, now: i64) -> Result<Service, CommandError> {
-    let known = open.services.line(store, &text(file, rf::service), None, now)?;
-    let (address, phone) = known.map_or_else(Default::default, |(line, phone)| {
-        let parts = [line.address, line.commune];
-        (parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "), phone)
-    });
+    let known = open.services.line(store, &resolve::text(&file.state, rf::service), None, now)?;
+    let (address, phone) =
+        known.map_or_else(Default::default, |(line, phone)| (joined(&[&line.address, &line.commune], ", "), phone));
     let appointment = file.reading.appointment_ms.and_then(|at| {
         let day = NaiveDate::parse_from_str(&calendar::local_date(at), "%Y-%m-%d").ok()?;
         let at = NaiveTime::parse_from_str(&calendar::local_time(at), "%H:%M").ok()?;
         Some(Slot { day, when: When::At(at) })
     });
-    let name = text(file, rf::service_name);
+    let name = resolve::text(&file.state, rf::service_name);
     // A service that left the directory has no address any more: its name says where to ask.
     let address = if address.is_empty() { name.clone() } else { address };
     Ok(Service { name, address, phone, hours: Spoken::default(), access: Spoken::default(), appointment })
-}
-
-fn text(file: &ReferralFile, field: u16) -> String {
-    resolve::latest(file.state.field(field)).map(|head| head.value.as_text().to_owned()).unwrap_or_default()
 }
 
 /// A code that is short on the telephone: a letter and a figure of the building, the day of the month. It names nobody.

@@ -280,6 +280,11 @@ fn revive(
     Ok(())
 }
 
+/// The sector of a stair.
+pub(crate) fn sector_of(store: &Store, stair: Uuid) -> Result<Uuid, CommandError> {
+    Ok(store.stair(stair)?.ok_or_else(CommandError::not_found)?.sector)
+}
+
 /// "12 allée de Milan · Escalier C".
 pub(crate) fn stair_title(stair: &StairRow) -> String {
     if stair.name.is_empty() { stair.address.clone() } else { format!("{} · {}", stair.address, stair.name) }

@@ -78,12 +78,11 @@ fn of_trust(row: &TrustRow) -> SearchHit {
 
 fn of_referral(store: &Store, row: &ReferralRow) -> Result<Option<SearchHit>, CommandError> {
     let Some(file) = store.referral(row.id)? else { return Ok(None) };
-    let name = resolve::latest(file.state.field(rf::service_name)).map(|head| head.value.as_text().to_owned());
     Ok(Some(SearchHit {
         kind: "referral".to_owned(),
         id: row.id.to_string(),
         title: slip::shown(&row.slip),
-        detail: name.unwrap_or_default(),
+        detail: resolve::text(&file.state, rf::service_name),
         door: String::new(),
         stair: String::new(),
         here: false,

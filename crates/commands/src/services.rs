@@ -264,7 +264,7 @@ fn closures(key: &str, checks: &[ServiceCheckRow]) -> Vec<Closure> {
     of.filter_map(|check| Closure::read(&check.closed_from, &check.closed_to)).collect()
 }
 
-fn joined(parts: &[&str], with: &str) -> String {
+pub(crate) fn joined(parts: &[&str], with: &str) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(with)
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use palier_exchange::enrol::{self, EnrolError, Enrolment};
 use palier_exchange::{Clock, Progress};
 use palier_store::{Store, StoreKey};
+use palier_sync::ScopeKey;
 use palier_vault::{Dek, OrgPublic, Policy, Unlock, Vault};
 use uuid::Uuid;
 
@@ -72,6 +73,11 @@ impl Open {
 
     pub(crate) fn structure(&self) -> Uuid {
         self.identity.enrolled.structure
+    }
+
+    /// The scope of the structure's files in a sector.
+    pub(crate) fn files_in(&self, sector: Uuid) -> ScopeKey {
+        ScopeKey::File { sector, structure: self.structure() }
     }
 
     pub(crate) fn settings(&self, store: &Store) -> Result<Settings, CommandError> {

@@ -119,7 +119,7 @@ struct Passage {
 
 impl Passage {
     fn new(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Result<Self, CommandError> {
-        let sector = store.stair(stair)?.ok_or_else(CommandError::not_found)?.sector;
+        let sector = crate::place::sector_of(store, stair)?;
         let outing = store.open_outing(open.replica())?;
         let mut participants = vec![open.identity.enrolled.profile];
         for member in outing.iter().flat_map(|outing| &outing.team) {
@@ -129,7 +129,7 @@ impl Passage {
         }
         Ok(Self {
             scope: place(sector),
-            file: ScopeKey::File { sector, structure: open.structure() },
+            file: open.files_in(sector),
             stair,
             structure: open.structure(),
             participants,

@@ -1,10 +1,13 @@
 //! What a person agreed to, by purpose; the most protective of concurrent decisions wins.
 
 /// Purposes of an agreement (model.md, ConsentScope).
-pub const PURPOSES: &[&str] = &["record_nominative", "recontact", "verbatim_quote", "audio", "survey_follow_up"];
+pub const PURPOSES: &[&str] = &[RECORD_NOMINATIVE, RECONTACT, VERBATIM_QUOTE, "audio", "survey_follow_up"];
 
 /// Purpose that allows a name and a phone; its withdrawal erases both on every copy (decisions.md 3).
 pub const RECORD_NOMINATIVE: &str = "record_nominative";
+
+/// Purpose that allows to come back to the household, without a name.
+pub const RECONTACT: &str = "recontact";
 
 /// Purpose that allows what a person said to be kept in their words; its withdrawal erases it on every copy.
 pub const VERBATIM_QUOTE: &str = "verbatim_quote";

@@ -14,13 +14,13 @@ use crate::{StoreError, apply, record};
 /// Refuses a draft that writes what nobody agreed to.
 pub(crate) fn check(connection: &Connection, changes: &[Change]) -> Result<(), StoreError> {
     for change in changes {
-        let Some((purpose, fields)) = guarded(change.kind) else { continue };
+        let Some(Guard { purpose, household, fields }) = guard(change.kind) else { continue };
         let Body::Set(edits) = &change.body else { continue };
         if !edits.iter().any(|edit| fields.contains(&edit.field) && edit.value != Value::Null) {
             continue;
         }
         let allowed = match record::load(connection, change.record)? {
-            Some(loaded) => allows(connection, &loaded.state, purpose)?,
+            Some(loaded) => allows(connection, &loaded.state, purpose, household)?,
             None => false,
         };
         if !allowed {
@@ -30,22 +30,32 @@ pub(crate) fn check(connection: &Connection, changes: &[Change]) -> Result<(), S
     Ok(())
 }
 
-/// The purpose that a type's fields need an agreement to.
-fn guarded(kind: u16) -> Option<(&'static str, &'static [u16])> {
+/// What some fields of a type need.
+struct Guard {
+    /// The purpose that must be agreed to.
+    purpose: &'static str,
+    /// The field that names whose agreement it is.
+    household: u16,
+    /// The fields that need it.
+    fields: &'static [u16],
+}
+
+fn guard(kind: u16) -> Option<Guard> {
     match RecordType::from_number(kind)? {
-        RecordType::Person => Some((RECORD_NOMINATIVE, &[p::given_name, p::family_name, p::phone, p::birth_year])),
-        RecordType::Verbatim => Some((VERBATIM_QUOTE, &[v::text])),
+        RecordType::Person => Some(Guard {
+            purpose: RECORD_NOMINATIVE,
+            household: p::household,
+            fields: &[p::given_name, p::family_name, p::phone, p::birth_year],
+        }),
+        RecordType::Verbatim => Some(Guard { purpose: VERBATIM_QUOTE, household: v::household, fields: &[v::text] }),
         _ => None,
     }
 }
 
-fn allows(connection: &Connection, state: &RecordState, purpose: &str) -> Result<bool, StoreError> {
-    let household =
-        |field: u16| resolve::latest(state.field(field)).and_then(|head| Uuid::parse_str(head.value.as_text()).ok());
-    let of = if purpose == VERBATIM_QUOTE { household(v::household) } else { household(p::household) };
-    match of {
-        Some(household) => Ok(apply::agreement(connection, household, purpose)?.allows()),
+fn allows(connection: &Connection, state: &RecordState, purpose: &str, household: u16) -> Result<bool, StoreError> {
+    match Uuid::parse_str(&resolve::text(state, household)) {
+        Ok(household) => Ok(apply::agreement(connection, household, purpose)?.allows()),
         // Words of nobody by name carry their own agreement; a name is always someone's.
-        None => Ok(purpose == VERBATIM_QUOTE && resolve::latest(state.field(v::agreed_at)).is_some()),
+        Err(_) => Ok(purpose == VERBATIM_QUOTE && resolve::int(state, v::agreed_at).is_some()),
     }
 }

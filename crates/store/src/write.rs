@@ -254,14 +254,14 @@ impl<'a> Draft<'a> {
         kind: RecordType,
         field: u16,
         delta: i64,
-    ) -> Result<i64, StoreError> {
+    ) -> Result<(), StoreError> {
         let state = self.open(scope, id, kind)?;
         let mine = || state.field(field).heads.iter().filter(|head| head.id.dot.replica == self.replica);
         let part = mine().max_by_key(|head| head.id).and_then(|head| head.value.as_int()).unwrap_or(0);
         let bases = mine().map(|head| head.id).collect();
         let edit = Edit { field, value: Value::Int(part.saturating_add(delta)), bases };
         self.push(scope, id, kind, state, Body::Set(vec![edit]))?;
-        Ok(self.state(id)?.map_or(0, |state| resolve::total(state.field(field))))
+        Ok(())
     }
 
     /// Writes values with the bases given: undo, redo, and decisions between values.

@@ -6,7 +6,7 @@ use palier_domain::agreement::AgreementStatus;
 
 #[cfg(feature = "faults")]
 use crate::faults::{self, Fault};
-use crate::{FieldClass, FieldState, Head, Value};
+use crate::{FieldClass, FieldState, Head, RecordState, Value};
 
 /// The head a screen shows for a field of one value: the greatest stamp, then the greatest name. None when unwritten.
 #[must_use]
@@ -16,6 +16,18 @@ pub fn latest(field: &FieldState) -> Option<&Head> {
         return field.heads.iter().min_by_key(|head| (head.stamp, head.id));
     }
     field.heads.iter().max_by_key(|head| (head.stamp, head.id))
+}
+
+/// The text that a screen shows for a field of one value; empty when unwritten or of another kind.
+#[must_use]
+pub fn text(state: &RecordState, field: u16) -> String {
+    latest(state.field(field)).map(|head| head.value.as_text().to_owned()).unwrap_or_default()
+}
+
+/// The number that a screen shows for a field of one value. None when unwritten or of another kind.
+#[must_use]
+pub fn int(state: &RecordState, field: u16) -> Option<i64> {
+    latest(state.field(field)).and_then(|head| head.value.as_int())
 }
 
 /// The value a screen shows, by the field's class.

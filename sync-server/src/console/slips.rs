@@ -1,6 +1,6 @@
 //! A partner closes the loop with the code of a slip: no account, five wrong codes, nothing of the person.
 
-use palier_domain::agreement::RECORD_NOMINATIVE;
+use palier_domain::agreement::{RECONTACT, RECORD_NOMINATIVE};
 use palier_domain::calendar;
 use palier_domain::referral::{FIRST_TIMES, Happening, Outcome, REFUSAL_REASONS, RESULTS, Written};
 use palier_domain::slip::{self, NotASlip};
@@ -69,7 +69,7 @@ fn files(call: &Call<'_>, code: &str) -> Result<Vec<ReferralFile>, ConsoleError>
         let agrees = match row.household {
             Some(household) => {
                 store.agreement(household, RECORD_NOMINATIVE)?.allows()
-                    || store.agreement(household, "recontact")?.allows()
+                    || store.agreement(household, RECONTACT)?.allows()
             }
             None => true,
         };
@@ -83,10 +83,9 @@ fn files(call: &Call<'_>, code: &str) -> Result<Vec<ReferralFile>, ConsoleError>
 fn view(call: &Call<'_>, code: &str) -> Result<SlipView, ConsoleError> {
     let of = |file: ReferralFile| {
         let state = file.reading.at(call.now_ms);
-        let name = resolve::latest(file.state.field(rf::service_name)).map(|head| head.value.as_text().to_owned());
         SlipReferral {
             id: file.row.id.to_string(),
-            service_name: name.unwrap_or_default(),
+            service_name: resolve::text(&file.state, rf::service_name),
             state: state.code().to_owned(),
             opened_at: calendar::rfc3339(file.row.opened_at),
             offered: ANSWERS

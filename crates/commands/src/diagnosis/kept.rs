@@ -62,29 +62,21 @@ pub(super) struct Item {
     pub monthly_cents: Option<i64>,
 }
 
-pub(super) fn text(state: &RecordState, field: u16) -> String {
-    resolve::latest(state.field(field)).map(|head| head.value.as_text().to_owned()).unwrap_or_default()
-}
-
-pub(super) fn int(state: &RecordState, field: u16) -> Option<i64> {
-    resolve::latest(state.field(field)).and_then(|head| head.value.as_int())
-}
-
 pub(super) fn json<T: serde::de::DeserializeOwned>(state: &RecordState, field: u16) -> Option<T> {
-    serde_json::from_str(&text(state, field)).ok()
+    serde_json::from_str(&resolve::text(state, field)).ok()
 }
 
 /// What became of each right, by its key.
 pub(super) fn items(file: &DiagnosisFile) -> BTreeMap<String, Item> {
     let item = |state: &RecordState| {
         let item = Item {
-            non_take_up: text(state, r::non_take_up),
-            motive: text(state, r::motive),
-            follow_up: text(state, r::follow_up),
-            follow_up_at: int(state, r::follow_up_at).unwrap_or(0),
-            monthly_cents: int(state, r::monthly_cents),
+            non_take_up: resolve::text(state, r::non_take_up),
+            motive: resolve::text(state, r::motive),
+            follow_up: resolve::text(state, r::follow_up),
+            follow_up_at: resolve::int(state, r::follow_up_at).unwrap_or(0),
+            monthly_cents: resolve::int(state, r::monthly_cents),
         };
-        (text(state, r::right), item)
+        (resolve::text(state, r::right), item)
     };
     file.items.iter().map(item).collect()
 }
@@ -99,11 +91,11 @@ pub(crate) struct Spoken {
 /// The answers of a diagnosis in the order they were told: those of its records, and those told and not kept.
 pub(super) fn told(file: &DiagnosisFile, spoken: &[Spoken]) -> Vec<Told> {
     let kept = file.answers.iter().filter_map(|state| {
-        let question = text(state, a::question);
+        let question = resolve::text(state, a::question);
         let mut value: Map<String, Json> = json(state, a::value).unwrap_or_default();
         value.extend(json::<Map<String, Json>>(state, a::health).unwrap_or_default());
         let no_closer = resolve::latest(state.field(a::no_closer)).is_some_and(|head| head.value.is_true());
-        let at = int(state, a::at).unwrap_or(0);
+        let at = resolve::int(state, a::at).unwrap_or(0);
         (!question.is_empty()).then_some(Spoken { at, told: Told { question, value, no_closer } })
     });
     let mut all: Vec<Spoken> = kept.collect();

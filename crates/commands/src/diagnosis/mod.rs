@@ -13,7 +13,7 @@ pub(crate) use show::{documents, right_name};
 
 use std::sync::LazyLock;
 
-use palier_domain::agreement::AgreementStatus;
+use palier_domain::agreement::{RECONTACT, RECORD_NOMINATIVE};
 use palier_domain::slip;
 use palier_rights::interview::{Interview, Reply, Silence, Told};
 use palier_rights::survey::NonTakeUpType;
@@ -21,7 +21,7 @@ use palier_rights::told::Engine;
 use palier_store::read::diagnosis::{DiagnosisFile, right_item_id};
 use palier_store::{Store, acts::ActEdit};
 use palier_sync::catalogue::{diagnosis as d, right_item as r};
-use palier_sync::{RecordType, ScopeKey, Value};
+use palier_sync::{RecordType, ScopeKey, Value, resolve};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -29,6 +29,7 @@ use crate::App;
 use crate::act::{act, id, new_id};
 use crate::api::*;
 use crate::app::lock;
+use crate::place::sector_of;
 use crate::session::Open;
 
 /// Figures, rules and words, read once.
@@ -64,7 +65,7 @@ impl App {
         let mut store = lock(&open.store);
         let now = self.now_ms(&store)?;
         let door = store.door(id(&request.door)?)?.ok_or_else(CommandError::not_found)?;
-        let sector = store.stair(door.stair)?.ok_or_else(CommandError::not_found)?.sector;
+        let sector = sector_of(&store, door.stair)?;
         let household = if request.household.is_empty() { None } else { Some(id(&request.household)?) };
         let under_way = match household {
             Some(household) => {
@@ -76,7 +77,7 @@ impl App {
         let diagnosis = match under_way {
             Some(diagnosis) => diagnosis,
             None => {
-                let scope = ScopeKey::File { sector, structure: open.structure() };
+                let scope = open.files_in(sector);
                 let diagnosis = begin(&mut store, scope, now, household, (&door.id, &door.stair), request.quick)?;
                 if household.is_none() {
                     let mut doors = doors(&store, now)?;
@@ -215,14 +216,10 @@ fn load(store: &Store, diagnosis: Uuid) -> Result<DiagnosisFile, CommandError> {
 /// A household's diagnosis is read and written while the household agrees to be followed.
 pub(crate) fn agreed(store: &Store, household: Uuid) -> Result<(), CommandError> {
     let file = store.household(household)?.ok_or_else(CommandError::not_found)?;
-    let allows = |purpose: &str| {
-        let found = file.agreements.iter().find(|(code, ..)| code == purpose);
-        found.is_some_and(|(_, status, _)| AgreementStatus::from_code(status).allows())
-    };
-    if allows("record_nominative") || allows("recontact") {
+    if file.allows(RECORD_NOMINATIVE) || file.allows(RECONTACT) {
         Ok(())
     } else {
-        Err(CommandError::new(ErrorCode::AgreementNeeded, "recontact"))
+        Err(CommandError::new(ErrorCode::AgreementNeeded, RECONTACT))
     }
 }
 
@@ -233,10 +230,10 @@ fn still_open(file: &DiagnosisFile) -> Result<(), CommandError> {
 fn interview(store: &Store, file: &DiagnosisFile) -> Result<Interview<'static>, CommandError> {
     // The month of a birth is asked for a file that may name people; a year is enough for a slip.
     let named = match file.row.household {
-        Some(household) => store.agreement(household, palier_domain::agreement::RECORD_NOMINATIVE)?.allows(),
+        Some(household) => store.agreement(household, RECORD_NOMINATIVE)?.allows(),
         None => false,
     };
-    let closer = kept::text(&file.state, d::mode) != "quick";
+    let closer = resolve::text(&file.state, d::mode) != "quick";
     Ok(Interview { engine: engine()?, day: kept::day(file.row.started_at), birth_months: named, closer })
 }
 

@@ -8,6 +8,7 @@ use palier_rights::told::{Diagnosis, RightTold};
 use palier_store::Store;
 use palier_store::read::diagnosis::DiagnosisFile;
 use palier_sync::catalogue::diagnosis as d;
+use palier_sync::resolve;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -45,7 +46,7 @@ pub(super) fn view(
     let told = told(open, file);
     let talk = interview(store, file)?;
     let step = talk.step(&told).map_err(|refusal| CommandError::field(&refusal.field))?;
-    let (mode, closed) = (kept::text(&file.state, d::mode), file.row.closed_at > 0);
+    let (mode, closed) = (resolve::text(&file.state, d::mode), file.row.closed_at > 0);
     let quick = mode == "quick";
     let asked: Vec<String> = told.iter().map(|one| one.question.clone()).collect();
     // A pause: after the eight questions, and before those that only open rights of their own.

@@ -3,7 +3,7 @@
 use palier_rights::interview::{Told, inputs};
 use palier_rights::month::Month;
 use palier_rights::told::Engine;
-use palier_sync::{RecordType, catalogue};
+use palier_sync::{RecordType, catalogue, resolve};
 use serde_json::{Value as Json, json};
 
 use crate::App;
@@ -208,7 +208,7 @@ fn residence_is_told_at_the_door_and_never_written() {
     );
     let open = tablet.app.open().unwrap();
     let record = lock(&open.store).record(view["id"].as_str().unwrap().parse().unwrap()).unwrap().unwrap();
-    let residence: Json = serde_json::from_str(&super::kept::text(&record, catalogue::diagnosis::residence)).unwrap();
+    let residence: Json = serde_json::from_str(&resolve::text(&record, catalogue::diagnosis::residence)).unwrap();
     assert_eq!(residence["rsa"], "met", "only whether the condition is met is kept");
     tablet.call("lock", json!({}));
     tablet.call("unlock", json!({ "profile": profile, "pin": PIN }));

@@ -25,6 +25,7 @@ use crate::act::{act, id, new_id};
 use crate::api::*;
 use crate::app::lock;
 use crate::diagnosis::{agreed, new_slip};
+use crate::place::sector_of;
 use crate::session::Open;
 
 pub(crate) use show::lines;
@@ -140,8 +141,7 @@ fn whose(open: &Open, store: &Store, request: &Refer) -> Result<Whose, CommandEr
         return Ok(Whose { household: None, slip: file.row.slip, diagnosis, door: None, scope });
     }
     let door = store.door(id(&request.door)?)?.ok_or_else(CommandError::not_found)?;
-    let sector = store.stair(door.stair)?.ok_or_else(CommandError::not_found)?.sector;
-    let scope = ScopeKey::File { sector, structure: open.structure() };
+    let scope = open.files_in(sector_of(store, door.stair)?);
     Ok(Whose { household: None, slip: new_slip(store)?, diagnosis: None, door: Some(door.id), scope })
 }
 

@@ -16,14 +16,6 @@ use crate::household::who;
 use crate::place::door_title;
 use crate::session::Open;
 
-pub(super) fn text(state: &RecordState, field: u16) -> String {
-    resolve::latest(state.field(field)).map(|head| head.value.as_text().to_owned()).unwrap_or_default()
-}
-
-fn int(state: &RecordState, field: u16) -> Option<i64> {
-    resolve::latest(state.field(field)).and_then(|head| head.value.as_int())
-}
-
 pub(super) fn sheet(app: &App, open: &Open, store: &Store, referral: Uuid) -> Result<ReferralSheet, CommandError> {
     let now = app.now_ms(store)?;
     let file = load(store, referral)?;
@@ -31,12 +23,12 @@ pub(super) fn sheet(app: &App, open: &Open, store: &Store, referral: Uuid) -> Re
         Some(household) => store.household(household)?,
         None => None,
     };
-    let service = open.services.line(store, &text(&file.state, rf::service), None, now)?;
+    let service = open.services.line(store, &resolve::text(&file.state, rf::service), None, now)?;
     let (service, phone) = service.map_or((None, String::new()), |(line, phone)| (Some(line), phone));
-    let right = text(&file.state, rf::right);
+    let right = resolve::text(&file.state, rf::right);
     let next = file.reading.next(file.row.urgent, now);
     let state = file.reading.at(now);
-    let means = file.events.iter().map(|(_, state)| text(state, e::means)).find(|means| !means.is_empty());
+    let means = file.events.iter().map(|(_, state)| resolve::text(state, e::means)).find(|means| !means.is_empty());
     let place_name = match &household {
         Some(file) => door_title(store, file.door)?,
         None => String::new(),
@@ -48,10 +40,10 @@ pub(super) fn sheet(app: &App, open: &Open, store: &Store, referral: Uuid) -> Re
         place_name,
         slip_qr: crate::qr::of_slip(&slip::shown(&file.row.slip)),
         slip: slip::shown(&file.row.slip),
-        service_name: text(&file.state, rf::service_name),
+        service_name: resolve::text(&file.state, rf::service_name),
         service,
         phone,
-        need: text(&file.state, rf::need),
+        need: resolve::text(&file.state, rf::need),
         right_name: right_name(&right),
         right,
         urgent: file.row.urgent,
@@ -86,15 +78,15 @@ fn events(open: &Open, store: &Store, file: &ReferralFile) -> Result<Vec<Referra
         let author = resolve::latest(state.field(e::what)).map(|head| who(head.id.dot.replica)).unwrap_or_default();
         ReferralEventLine {
             id: id.to_string(),
-            what: text(state, e::what),
-            at: calendar::rfc3339(int(state, e::at).unwrap_or(0)),
+            what: resolve::text(state, e::what),
+            at: calendar::rfc3339(resolve::int(state, e::at).unwrap_or(0)),
             author,
-            means: text(state, e::means),
-            due: int(state, e::due).map(calendar::rfc3339),
-            source: text(state, e::source),
-            reason: text(state, e::reason),
-            result: text(state, e::result),
-            first_time: text(state, e::first_time),
+            means: resolve::text(state, e::means),
+            due: resolve::int(state, e::due).map(calendar::rfc3339),
+            source: resolve::text(state, e::source),
+            reason: resolve::text(state, e::reason),
+            result: resolve::text(state, e::result),
+            first_time: resolve::text(state, e::first_time),
             set_aside: aside.contains(&id.as_u128()),
         }
     };
@@ -117,7 +109,7 @@ fn line(file: &ReferralFile, now: i64) -> ReferralLine {
     let state = file.reading.at(now);
     ReferralLine {
         id: file.row.id.to_string(),
-        service_name: text(&file.state, rf::service_name),
+        service_name: resolve::text(&file.state, rf::service_name),
         state: state.code().to_owned(),
         opened_at: calendar::rfc3339(file.row.opened_at),
         ended: over(&file.reading, state),

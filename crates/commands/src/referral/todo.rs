@@ -10,17 +10,16 @@ use palier_domain::slip;
 use palier_store::read::referral::{AskedRightRow, TaskRow};
 use palier_store::{Draft, Store, StoreError};
 use palier_sync::catalogue::{referral as rf, right_item as r, task as t};
-use palier_sync::{RecordType, ScopeKey, Value};
+use palier_sync::{RecordType, ScopeKey, Value, resolve};
 use uuid::Uuid;
 
-use super::show::text;
 use super::{done, load, said, say};
 use crate::App;
 use crate::act::{act, id, new_id};
 use crate::api::*;
 use crate::app::lock;
 use crate::diagnosis::{agreed, right_name};
-use crate::place::door_title;
+use crate::place::{door_title, sector_of};
 use crate::session::Open;
 
 /// Items of an answer.
@@ -128,7 +127,7 @@ pub(crate) fn take_back(draft: &mut Draft<'_>, scope: ScopeKey, tasks: &[Uuid]) 
 
 fn every_days(store: &Store, task: Uuid) -> Result<u16, CommandError> {
     let state = store.task(task)?.map(|(_, state)| state);
-    let days = state.and_then(|state| palier_sync::resolve::latest(state.field(t::every_days))?.value.as_int());
+    let days = state.and_then(|state| resolve::int(&state, t::every_days));
     Ok(days.and_then(|days| u16::try_from(days).ok()).unwrap_or(0))
 }
 
@@ -228,9 +227,9 @@ fn of_referral(open: &Open, store: &Store, referral: Uuid, now: i64) -> Result<O
         what.is_none_or(|what| file.reading.at(now).after(&what).is_some())
     };
     let outcomes: Vec<&str> = outcomes.iter().filter(allowed).copied().collect();
-    let service = open.services.line(store, &text(&file.state, rf::service), None, now)?;
+    let service = open.services.line(store, &resolve::text(&file.state, rf::service), None, now)?;
     let item = TodoItem {
-        title: text(&file.state, rf::service_name),
+        title: resolve::text(&file.state, rf::service_name),
         urgent: file.row.urgent,
         phone: service.map(|(_, phone)| phone).unwrap_or_default(),
         ..empty("referral", referral, what.code(), &outcomes)
@@ -251,7 +250,7 @@ fn of_task(open: &Open, store: &Store, row: TaskRow, now: i64) -> Result<Option<
 
 fn of_right(open: &Open, store: &Store, row: AskedRightRow, now: i64) -> Result<Option<TodoItem>, CommandError> {
     let Some(state) = store.record(row.item)? else { return Ok(None) };
-    let right = text(&state, r::right);
+    let right = resolve::text(&state, r::right);
     let item = TodoItem {
         title: right_name(&right),
         diagnosis: row.diagnosis.to_string(),
@@ -315,8 +314,7 @@ fn scope_of(open: &Open, store: &Store, item: &TodoItem, subject: Uuid) -> Resul
         return Ok(store.record(subject)?.ok_or_else(CommandError::not_found)?.scope);
     }
     let door = store.door(subject)?.ok_or_else(CommandError::not_found)?;
-    let sector = store.stair(door.stair)?.ok_or_else(CommandError::not_found)?.sector;
-    Ok(ScopeKey::File { sector, structure: open.structure() })
+    Ok(open.files_in(sector_of(store, door.stair)?))
 }
 
 fn follow_up(store: &mut Store, item: Uuid, outcome: &str, now: i64) -> Result<(), CommandError> {

@@ -56,12 +56,7 @@ impl Store {
     /// A fault of the store.
     pub fn action(&self, id: Uuid) -> Result<Option<ActionRow>, StoreError> {
         let Some(loaded) = record::load(&self.connection, id)? else { return Ok(None) };
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT code, count FROM tally WHERE action = ?1 AND count <> 0 ORDER BY code")?;
-        let counts =
-            statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<BTreeMap<_, _>, _>>()?;
-        Ok(self
+        let row = self
             .connection
             .prepare_cached("SELECT sector, kind, place, status, started_at, ended_at FROM action WHERE id = ?1")?
             .query_row([id], |row| {
@@ -73,10 +68,16 @@ impl Store {
                     status: row.get(3)?,
                     started_at: row.get(4)?,
                     ended_at: row.get(5)?,
-                    state: loaded.state.clone(),
-                    counts: counts.clone(),
+                    state: loaded.state,
+                    counts: BTreeMap::new(),
                 })
             })
-            .optional()?)
+            .optional()?;
+        let Some(row) = row else { return Ok(None) };
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT code, count FROM tally WHERE action = ?1 AND count <> 0 ORDER BY code")?;
+        let counts = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(Some(ActionRow { counts, ..row }))
     }
 }

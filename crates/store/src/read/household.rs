@@ -1,5 +1,6 @@
 //! Household files.
 
+use palier_domain::agreement::AgreementStatus;
 use palier_sync::RecordState;
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
@@ -19,6 +20,14 @@ pub struct HouseholdFile {
     pub people: Vec<(Uuid, RecordState)>,
     /// Agreements by purpose: code, status code, when.
     pub agreements: Vec<(String, String, i64)>,
+}
+
+impl HouseholdFile {
+    /// Whether an agreement of the household allows a purpose.
+    #[must_use]
+    pub fn allows(&self, purpose: &str) -> bool {
+        self.agreements.iter().any(|(code, status, _)| code == purpose && AgreementStatus::from_code(status).allows())
+    }
 }
 
 impl Store {
