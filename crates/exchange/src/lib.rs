@@ -8,6 +8,7 @@
 //! blocked. Start reading at [`round`], then [`enrol`] and [`bundle`].
 
 pub mod bundle;
+mod compare;
 pub mod enrol;
 pub mod http;
 pub mod pack;

@@ -1,18 +1,17 @@
 //! One round of sync: sends what waits, takes what is new, until both sides have everything.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ed25519_dalek::SigningKey;
 use palier_store::{Store, StoreError};
-use palier_sync::digest::Digest;
 use palier_sync::snapshot::SnapshotPage;
 use palier_sync::wire::{
     AskedBuckets, AskedRecord, Batch, Cursor, HEADER_CHALLENGE, HEADER_REPLICA, HEADER_SIGNATURE, PROTOCOL,
 };
-use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, ToldRecord, WireError};
+use palier_sync::wire::{ScopePage, SyncAnswer, SyncRequest, WireError};
 use palier_sync::{Change, Replica, ScopeKey, limits, sign, wire};
 
+use crate::compare::Compare;
 use crate::http::{NetFault, Transport};
 use crate::relay::{self, Relay};
 use crate::roster;
@@ -74,9 +73,9 @@ pub struct Report {
     pub requests: u32,
     /// The tablet's clock minus the server's, in milliseconds.
     pub clock_off_ms: i64,
-    /// Scopes whose digest was not the server's after a whole pull: the buckets that differ were asked for.
+    /// Scopes that had lost something: it was asked for, and they have it again.
     pub repaired: Vec<String>,
-    /// Those of them that differ still: this copy has something that the server has not.
+    /// Scopes that differ from the server's though nothing waits: this copy has something that the server has not.
     pub differing: Vec<String>,
 }
 
@@ -113,7 +112,7 @@ pub fn run(
     let mut challenge = lock(store).fact::<String>("challenge")?.unwrap_or_default();
     progress.sent.store(0, Relaxed);
     progress.total.store(lock(store).pending()?.changes, Relaxed);
-    let mut asked: BTreeMap<ScopeKey, Vec<Digest>> = BTreeMap::new();
+    let mut compare = Compare::default();
     let mut wrong = Vec::new();
     let mut relay = Relay::default();
     for _ in 0..TURNS_MAX {
@@ -130,6 +129,9 @@ pub fn run(
         let (more, digests) = (answer.scopes.iter().any(|page| page.more), digests_of(&answer.scopes));
         report.relayed = report.relayed.saturating_add(relay.take(&mut lock(store), &answer)?);
         let may_drop = !relay.has_more(&lock(store))?;
+        if !answer.buckets.is_empty() {
+            compare.take(&mut lock(store), &answer.buckets, &mut report)?;
+        }
         take(store, credential, clock, answer, may_drop, &mut report)?;
         progress.sent.store(report.sent, Relaxed);
         // What is in doubt is asked for once; an older server, which tells no record, is not asked for ever.
@@ -139,7 +141,8 @@ pub fn run(
         if pushed > 0 && left > 0 || more || doubtful || relay.has_more(&lock(store))? {
             continue;
         }
-        wrong = differing(&lock(store), &digests, left, &mut asked, &mut report)?;
+        // What waits to be sent is in our rows and not yet in the server's: the next sync compares.
+        wrong = if left == 0 { compare.next(&lock(store), &digests, &mut report)? } else { Vec::new() };
         if wrong.is_empty() {
             return Ok(report);
         }
@@ -338,15 +341,10 @@ fn take(
 
 /// Takes in the records that were told whole.
 fn take_records(store: &Arc<Mutex<Store>>, answer: &SyncAnswer) -> Result<(), RoundError> {
-    let states = |told: &[ToldRecord]| -> Result<Vec<_>, RoundError> {
-        told.iter().map(|told| Ok((told.record, told.read().map_err(|_| RoundError::Form)?))).collect()
-    };
     if !answer.records.is_empty() {
-        lock(store).settle(states(&answer.records)?)?;
-    }
-    if !answer.buckets.is_empty() {
-        let states = states(&answer.buckets)?.into_iter();
-        lock(store).join(states.filter_map(|(record, state)| Some((record, state?))).collect())?;
+        let told = answer.records.iter();
+        let states = told.map(|told| Ok((told.record, told.read().map_err(|_| RoundError::Form)?)));
+        lock(store).settle(states.collect::<Result<_, RoundError>>()?)?;
     }
     Ok(())
 }
@@ -375,36 +373,4 @@ fn take_page(store: &Arc<Mutex<Store>>, page: &ScopePage, now_ms: i64) -> Result
 /// The digest of each scope that was told to its end.
 fn digests_of(pages: &[ScopePage]) -> Vec<(ScopeKey, String)> {
     pages.iter().filter_map(|page| Some((page.scope, page.digest.clone()?))).collect()
-}
-
-/// Scopes that are not the server's although everything was pulled and nothing waits. One whose rows are still what they
-/// were when it was last asked about is not asked about again: the server lacks something, and nothing here is given up.
-fn differing(
-    store: &Store,
-    told: &[(ScopeKey, String)],
-    left: u32,
-    asked: &mut BTreeMap<ScopeKey, Vec<Digest>>,
-    report: &mut Report,
-) -> Result<Vec<AskedBuckets>, RoundError> {
-    let mut wrong = Vec::new();
-    report.differing.clear();
-    let waiting = Relay::waiting(store)?;
-    // What waits to be sent, or to be brought for another, is in our rows and not yet in the server's.
-    for (scope, digest) in told.iter().filter(|(scope, _)| left == 0 && !waiting.contains(scope)) {
-        if store.digest(scope)?.hex() == *digest {
-            continue;
-        }
-        let digests: Vec<Digest> = store.buckets(scope)?.iter().map(|bucket| bucket.digest).collect();
-        let name = scope.to_string();
-        if asked.get(scope) == Some(&digests) {
-            report.differing.push(name);
-            continue;
-        }
-        wrong.push(AskedBuckets::of(*scope, &digests));
-        asked.insert(*scope, digests);
-        if !report.repaired.contains(&name) {
-            report.repaired.push(name);
-        }
-    }
-    Ok(wrong)
 }
