@@ -426,6 +426,21 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tally_by_action ON tally (action, code);
 
+-- Pairs of files, or of people, that a coordinator decided on.
+CREATE TABLE alias (
+    id BLOB PRIMARY KEY, -- record id, derived from the pair
+    one BLOB NOT NULL, -- one of the two
+    other BLOB NOT NULL, -- the other
+    same INTEGER NOT NULL -- 1 when they are one, 0 when they are not
+) STRICT, WITHOUT ROWID;
+
+-- Who stands with whom, from all pairs that are one.
+CREATE TABLE merged (
+    id BLOB PRIMARY KEY, -- a file or a person
+    holder BLOB NOT NULL -- the smallest id of those that stand together
+) STRICT, WITHOUT ROWID;
+CREATE INDEX merged_by_holder ON merged (holder);
+
 -- Points à trancher: fields where values written at once wait for a person.
 CREATE TABLE point (
     record BLOB NOT NULL, -- whose

@@ -2,8 +2,8 @@
 
 use palier_domain::agreement::{AgreementStatus, PURPOSES, RECONTACT, RECORD_NOMINATIVE, VERBATIM_QUOTE};
 use palier_domain::{calendar, codes};
-use palier_store::read::household::HouseholdFile;
-use palier_store::{Draft, Store, agreement_id};
+use palier_store::read::household::{HouseholdFile, PersonFile};
+use palier_store::{Draft, Store, StoreError, agreement_id};
 use palier_sync::catalogue::{agreement as a, household as h, information as i, person as p};
 use palier_sync::{FieldState, RecordState, RecordType, ScopeKey, Value, resolve};
 use uuid::Uuid;
@@ -71,8 +71,7 @@ impl App {
     pub(crate) fn edit_household(&self, request: EditHousehold) -> Result<HouseholdSheet, CommandError> {
         check_household(&request)?;
         self.with_file(&request.household, |draft, file| {
-            let scope = file.state.scope;
-            let mut put = |field, value| draft.set_undoable(scope, file.id, RecordType::Household, field, value);
+            let mut put = |field, value| put(draft, RecordType::Household, &file.members, field, &value);
             for (field, count) in
                 request.ages.iter().flatten().filter_map(|one| Some((band_field(&one.band)?, one.count)))
             {
@@ -92,7 +91,7 @@ impl App {
             ];
             for (field, wanted) in sets {
                 if let Some(wanted) = wanted {
-                    draft.set_elements_undoable(scope, file.id, RecordType::Household, field, wanted)?;
+                    put_elements(draft, &file.members, field, wanted)?;
                 }
             }
             let kind = if request.note.is_some() { "note" } else { "household" };
@@ -108,8 +107,13 @@ impl App {
                 return Err(CommandError::new(ErrorCode::AgreementNeeded, RECORD_NOMINATIVE));
             }
             let scope = file.state.scope;
-            let person =
-                if request.person.is_empty() { make_person(draft, scope, file.id)? } else { id(&request.person)? };
+            let members = if request.person.is_empty() {
+                vec![(make_person(draft, scope, file.id)?, RecordState::new(scope, RecordType::Person.number()))]
+            } else {
+                let person = id(&request.person)?;
+                let known = file.people.iter().find(|one| one.members.iter().any(|(id, _)| *id == person));
+                known.ok_or_else(CommandError::not_found)?.members.clone()
+            };
             let texts = [
                 (p::given_name, &request.given_name),
                 (p::family_name, &request.family_name),
@@ -117,12 +121,12 @@ impl App {
             ];
             for (field, text) in texts {
                 if let Some(text) = text {
-                    draft.set_undoable(scope, person, RecordType::Person, field, Value::text(text.trim()))?;
+                    put(draft, RecordType::Person, &members, field, &Value::text(text.trim()))?;
                 }
             }
             if let Some(year) = request.birth_year {
                 let value = if year == 0 { Value::Null } else { Value::Int(i64::from(year)) };
-                draft.set_undoable(scope, person, RecordType::Person, p::birth_year, value)?;
+                put(draft, RecordType::Person, &members, p::birth_year, &value)?;
             }
             draft.act(act("person", "", Some(file.door), None, 1));
             Ok(())
@@ -147,29 +151,23 @@ impl App {
             (store.persons_of(household)?, store.answers_of(household)?, said, still_out(&store, household)?, tasks)
         };
         self.with_file(&request.household, |draft, file| {
-            agree(draft, file.state.scope, file.id, &request.purpose, status, &request.mode)?;
+            agree_all(draft, file, &request.purpose, status, &request.mode)?;
             let mut act = act("agreement", status.code(), Some(file.door), None, 1);
             if request.purpose == RECORD_NOMINATIVE && !status.allows() {
                 // Final by nature (decisions.md 3): names, phones and what was answered about rights leave every copy, and
                 // undo does not bring them back.
                 act.undoable = false;
-                for person in &people {
-                    draft.erase(file.state.scope, *person, RecordType::Person)?;
-                }
-                for answer in &answers {
-                    draft.erase(file.state.scope, *answer, RecordType::Answer)?;
-                }
+                erase(draft, RecordType::Person, &people)?;
+                erase(draft, RecordType::Answer, &answers)?;
             }
             if request.purpose == VERBATIM_QUOTE && !status.allows() && !said.is_empty() {
                 act.undoable = false;
-                for verbatim in &said {
-                    draft.erase(file.state.scope, *verbatim, RecordType::Verbatim)?;
-                }
+                erase(draft, RecordType::Verbatim, &said)?;
             }
             if [RECORD_NOMINATIVE, RECONTACT].contains(&request.purpose.as_str()) && !status.allows() {
                 let now = draft.now_ms();
                 revoke_all(draft, &out, now)?;
-                take_back(draft, file.state.scope, &tasks)?;
+                take_back(draft, &tasks)?;
             }
             draft.act(act);
             Ok(())
@@ -230,12 +228,26 @@ fn agree(
     Ok(())
 }
 
+/// What one of the files that stand together refuses, all refuse: each says the same from now on.
+fn agree_all(
+    draft: &mut Draft<'_>,
+    file: &HouseholdFile,
+    purpose: &str,
+    status: AgreementStatus,
+    mode: &str,
+) -> Result<(), CommandError> {
+    for (member, state) in &file.members {
+        agree(draft, state.scope, *member, purpose, status, mode)?;
+    }
+    Ok(())
+}
+
 /// The person agrees that their words are kept; an agreement that stands already is left as it is.
 pub(crate) fn agree_to_words(draft: &mut Draft<'_>, file: &HouseholdFile) -> Result<(), CommandError> {
     if file.allows(VERBATIM_QUOTE) {
         return Ok(());
     }
-    agree(draft, file.state.scope, file.id, VERBATIM_QUOTE, AgreementStatus::Granted, "oral")
+    agree_all(draft, file, VERBATIM_QUOTE, AgreementStatus::Granted, "oral")
 }
 
 fn make_person(draft: &mut Draft<'_>, scope: ScopeKey, household: Uuid) -> Result<Uuid, CommandError> {
@@ -243,6 +255,50 @@ fn make_person(draft: &mut Draft<'_>, scope: ScopeKey, household: Uuid) -> Resul
     let fields = [(p::household, Value::text(&household.to_string()))];
     draft.make_undoable(scope, person, RecordType::Person, &fields, p::cancelled)?;
     Ok(person)
+}
+
+/// Writes a value where it is read from: in the first of the records that stand together, and in the others that have one.
+fn put(
+    draft: &mut Draft<'_>,
+    kind: RecordType,
+    members: &[(Uuid, RecordState)],
+    field: u16,
+    value: &Value,
+) -> Result<(), StoreError> {
+    for (rank, (member, state)) in members.iter().enumerate() {
+        if rank == 0 || !state.field(field).heads.is_empty() {
+            draft.set_undoable(state.scope, *member, kind, field, value.clone())?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for a set: what is not wanted any more leaves each of the files that stand together.
+fn put_elements(
+    draft: &mut Draft<'_>,
+    members: &[(Uuid, RecordState)],
+    field: u16,
+    wanted: &[String],
+) -> Result<(), StoreError> {
+    for (rank, (member, state)) in members.iter().enumerate() {
+        let mut kept = wanted.to_vec();
+        if rank > 0 {
+            let theirs = resolve::elements(state.field(field));
+            kept.retain(|element| theirs.contains(element));
+        }
+        draft.set_elements_undoable(state.scope, *member, RecordType::Household, field, &kept)?;
+    }
+    Ok(())
+}
+
+/// Erases records, each where it lives.
+fn erase(draft: &mut Draft<'_>, kind: RecordType, records: &[Uuid]) -> Result<(), StoreError> {
+    for record in records {
+        if let Some(state) = draft.state(*record)? {
+            draft.erase(state.scope, *record, kind)?;
+        }
+    }
+    Ok(())
 }
 
 fn check_language(code: &str) -> Result<(), CommandError> {
@@ -314,7 +370,7 @@ fn sheet(open: &Open, store: &Store, household: Uuid, now: i64) -> Result<Househ
         people: file
             .people
             .iter()
-            .map(|(id, state)| PersonSheet {
+            .map(|PersonFile { id, state, .. }| PersonSheet {
                 id: id.to_string(),
                 given_name: kept(state.field(p::given_name), &who),
                 family_name: kept(state.field(p::family_name), &who),

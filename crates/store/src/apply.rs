@@ -10,6 +10,7 @@ use palier_sync::{Change, FieldClass, Head, ScopeKey, catalogue};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
+use crate::alias::TOGETHER;
 use crate::body::Packed;
 use crate::touched::Touched;
 use crate::{Store, StoreError, project, record};
@@ -157,7 +158,9 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn persons_of(&self, household: Uuid) -> Result<Vec<Uuid>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT id FROM person WHERE household = ?1 ORDER BY id")?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT id FROM person WHERE household IN {TOGETHER} ORDER BY id"))?;
         let rows = statement.query_map([household], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -209,15 +212,19 @@ pub fn agreement_id(household: Uuid, purpose: &str) -> Uuid {
     palier_domain::place::derived_id("agreement", household, purpose)
 }
 
+/// The most protective decision of the files that stand together.
 pub(crate) fn agreement(
     connection: &Connection,
     household: Uuid,
     purpose: &str,
 ) -> Result<palier_domain::agreement::AgreementStatus, StoreError> {
-    let state = record::load(connection, agreement_id(household, purpose))?;
-    Ok(state.map_or(palier_domain::agreement::AgreementStatus::Unknown, |loaded| {
-        palier_sync::resolve::agreement(loaded.state.field(catalogue::agreement::status))
-    }))
+    let mut status = palier_domain::agreement::AgreementStatus::Unknown;
+    for member in crate::alias::together(connection, household)? {
+        if let Some(loaded) = record::load(connection, agreement_id(member, purpose))? {
+            status = status.max(palier_sync::resolve::agreement(loaded.state.field(catalogue::agreement::status)));
+        }
+    }
+    Ok(status)
 }
 
 /// Names may be shown: someone agreed, and nobody more protective stands beside.

@@ -11,6 +11,7 @@
 
 pub mod acts;
 mod agreed;
+pub mod alias;
 mod apply;
 mod body;
 pub mod carried;

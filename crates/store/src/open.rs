@@ -29,6 +29,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../migrations/007_heard.sql")),
         M::up(include_str!("../migrations/008_figures.sql")),
         M::up(include_str!("../migrations/009_actions.sql")),
+        M::up(include_str!("../migrations/010_alias.sql")),
     ])
 });
 

@@ -324,6 +324,12 @@ catalogue! {
         code = 2, Append, G11;
         count = 3, Counter, G11;
     }
+    /// Two files, or two people, that are one, or that look like it and are not: said by a coordinator.
+    Alias = 33, "alias", File, alias {
+        one = 1, Append, G10;
+        other = 2, Append, G10;
+        same = 3, Lww, G10;
+    }
     /// A pack of files that tablets fetch besides their records: the directory of services (decisions.md 15).
     Pack = 40, "pack", Territory, pack {
         content = 1, Append, G10;

@@ -23,12 +23,17 @@ pub fn read_batch(batch: &Batch) -> Result<Vec<Change>, &'static str> {
     if follows && positive { Ok(changes) } else { Err("sequence") }
 }
 
-/// What coordinators alone write: a tablet that could would give its holder a role.
+/// What coordinators alone write: a tablet that could would give its holder a role, or make two households one.
 #[must_use]
 pub const fn is_programme(kind: RecordType) -> bool {
     matches!(
         kind,
-        RecordType::Structure | RecordType::Sector | RecordType::Profile | RecordType::LocalNumber | RecordType::Pack
+        RecordType::Structure
+            | RecordType::Sector
+            | RecordType::Profile
+            | RecordType::LocalNumber
+            | RecordType::Pack
+            | RecordType::Alias
     )
 }
 

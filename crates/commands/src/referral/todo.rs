@@ -118,9 +118,11 @@ pub(crate) fn lines_of(store: &Store, household: Uuid) -> Result<Vec<TaskLine>, 
 }
 
 /// The household does not agree to be contacted any more: what was planned there goes.
-pub(crate) fn take_back(draft: &mut Draft<'_>, scope: ScopeKey, tasks: &[Uuid]) -> Result<(), StoreError> {
+pub(crate) fn take_back(draft: &mut Draft<'_>, tasks: &[Uuid]) -> Result<(), StoreError> {
     for task in tasks {
-        draft.set(scope, *task, RecordType::Task, &[(t::cancelled, Value::Bool(true))])?;
+        if let Some(state) = draft.state(*task)? {
+            draft.set(state.scope, *task, RecordType::Task, &[(t::cancelled, Value::Bool(true))])?;
+        }
     }
     Ok(())
 }

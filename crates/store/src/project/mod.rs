@@ -1,6 +1,7 @@
 //! Projections: the columns that queries need, written from a record's merged state and from nothing else.
 
 mod action;
+mod alias;
 mod diagnosis;
 #[cfg(feature = "fleet")]
 pub(crate) mod fleet;
@@ -51,6 +52,7 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState, new
         Some(RecordType::Verbatim) => heard::verbatim(connection, &fields),
         Some(RecordType::Action) => action::action(connection, &fields),
         Some(RecordType::Tally) => action::tally(connection, &fields),
+        Some(RecordType::Alias) => alias::alias(connection, &fields),
         #[cfg(feature = "fleet")]
         Some(RecordType::FleetVisit) => fleet::visit(connection, &fields),
         // Information is read from its record; a type of a newer version is kept and has no projection here.
@@ -60,7 +62,14 @@ pub(crate) fn record(connection: &Connection, id: Uuid, state: &RecordState, new
 
 /// What depends on several records, given with their types: written once after all of them.
 pub(crate) fn finish(connection: &Connection, records: &BTreeMap<Uuid, u16>) -> Result<(), StoreError> {
-    let households = household::touched(connection, records)?;
+    let mut households = household::touched(connection, records)?;
+    if records.values().any(|kind| *kind == RecordType::Alias.number()) {
+        households.extend(alias::regroup(connection)?);
+    }
+    // An agreement of one is an agreement of all that stand with it.
+    for household in households.clone() {
+        households.extend(crate::alias::together(connection, household)?);
+    }
     household::finish(connection, &households)?;
     crate::search::index(connection, records, &households)
 }
@@ -74,6 +83,7 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), StoreError> {
          DELETE FROM diagnosis; DELETE FROM right_status; DELETE FROM answer; DELETE FROM right_item; DELETE FROM pack; DELETE FROM service_check;
          DELETE FROM referral; DELETE FROM referral_event; DELETE FROM referral_state; DELETE FROM task;
          DELETE FROM trust; DELETE FROM verbatim; DELETE FROM action; DELETE FROM tally;
+         DELETE FROM alias; DELETE FROM merged;
          DELETE FROM search_item; DELETE FROM search_word; DELETE FROM search_use; DELETE FROM search_near;",
     )?;
     #[cfg(feature = "fleet")]

@@ -4,6 +4,7 @@ use palier_sync::RecordState;
 use rusqlite::{OptionalExtension, Row};
 use uuid::Uuid;
 
+use crate::alias::TOGETHER;
 use crate::{Store, StoreError, record};
 
 /// A diagnosis, as a list shows it.
@@ -76,8 +77,9 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn diagnoses_of(&self, household: Uuid) -> Result<Vec<DiagnosisRow>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{ROW} WHERE household = ?1 ORDER BY started_at DESC, id"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{ROW} WHERE household IN {TOGETHER} ORDER BY started_at DESC, id"))?;
         Ok(statement.query_map([household], row)?.collect::<Result<_, _>>()?)
     }
 
@@ -95,10 +97,10 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn answers_of(&self, household: Uuid) -> Result<Vec<Uuid>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT answer.id FROM diagnosis JOIN answer ON answer.diagnosis = diagnosis.id WHERE diagnosis.household = ?1
-             ORDER BY answer.id",
-        )?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT answer.id FROM diagnosis JOIN answer ON answer.diagnosis = diagnosis.id
+             WHERE diagnosis.household IN {TOGETHER} ORDER BY answer.id"
+        ))?;
         Ok(statement.query_map([household], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 

@@ -1,7 +1,7 @@
 //! The figures of the contrat de ville (model.md §4), each counted from the projections. What nobody was asked is told apart and
 //! is never among those who answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use palier_domain::trust::Measure;
 use rusqlite::{Connection, Params, params};
@@ -105,6 +105,8 @@ pub struct ReferralFigures {
     pub newcomers: u32,
 }
 
+/// A household: files that stand together count once.
+const ONE: &str = "coalesce(holder, household.id)";
 /// Condition on a sector's column: `?3` is the sector or null.
 const IN_SECTOR: &str = "(?3 IS NULL OR sector = ?3)";
 const DAY_MS: i64 = 86_400_000;
@@ -148,11 +150,16 @@ impl Store {
     /// A fault of the store.
     pub fn met_figures(&self, period: &Period) -> Result<MetFigures, StoreError> {
         let asked = params![period.from_ms, period.to_ms, period.sector];
-        let opened = format!("FROM household WHERE opened_at >= ?1 AND opened_at < ?2 AND {IN_SECTOR}");
+        // Files that stand together are one household.
+        let opened = format!(
+            "FROM household LEFT JOIN merged ON merged.id = household.id
+             WHERE opened_at >= ?1 AND opened_at < ?2 AND {IN_SECTOR}"
+        );
         let (households, known_asked, known_by_none) = self
             .connection
             .prepare_cached(&format!(
-                "SELECT count(*), coalesce(sum(known_by <> ''), 0), coalesce(sum(known_by = 'none'), 0) {opened}"
+                "SELECT count(DISTINCT {ONE}), count(DISTINCT CASE WHEN known_by <> '' THEN {ONE} END),
+                        count(DISTINCT CASE WHEN known_by = 'none' THEN {ONE} END) {opened}"
             ))?
             .query_row(asked, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let slips = self
@@ -166,11 +173,15 @@ impl Store {
                      UNION SELECT slip FROM trust WHERE at >= ?1 AND at < ?2 AND {IN_SECTOR})"
             ))?
             .query_row(asked, |row| row.get(0))?;
-        let last = format!("SELECT last_contact, count(*) {opened} AND last_contact <> '' GROUP BY last_contact");
+        let last =
+            format!("SELECT last_contact, count(DISTINCT {ONE}) {opened} AND last_contact <> '' GROUP BY last_contact");
         let last_contact = counts(&self.connection, &last, asked)?;
         let sets = counts(
             &self.connection,
-            &format!("SELECT needs, count(*) {opened} AND needs <> '' GROUP BY needs"),
+            &format!(
+                "SELECT all_needs, count(*) FROM (SELECT group_concat(needs) AS all_needs {opened} AND needs <> ''
+                 GROUP BY {ONE}) GROUP BY all_needs"
+            ),
             asked,
         )?;
         Ok(MetFigures { households, slips, known_asked, known_by_none, last_contact, needs: each(&sets) })
@@ -202,8 +213,8 @@ impl Store {
         let asked = params![period.from_ms, period.to_ms, period.sector];
         // SQLite gives the other columns of the row that has the greatest value.
         let latest = format!(
-            "(SELECT id, max(closed_at) FROM diagnosis WHERE closed_at >= ?1 AND closed_at < ?2 AND {IN_SECTOR}
-              GROUP BY coalesce(household, slip)) AS latest"
+            "(SELECT diagnosis.id, max(closed_at) FROM diagnosis LEFT JOIN merged ON merged.id = household
+              WHERE closed_at >= ?1 AND closed_at < ?2 AND {IN_SECTOR} GROUP BY coalesce(holder, household, slip)) AS latest"
         );
         let of = |what: &str, more: &str| {
             let query = format!(
@@ -282,7 +293,9 @@ impl Store {
                 "SELECT service, count(DISTINCT event.referral) {came} AND event.first_time = 'yes' GROUP BY service"
             ))?,
             newcomers: one(format!(
-                "SELECT count(DISTINCT coalesce(hex(household), slip)) {happened} AND event.first_time = 'yes'"
+                "SELECT count(DISTINCT coalesce(hex(holder), hex(household), slip)) FROM referral_event AS event
+                 JOIN referral ON referral.id = event.referral LEFT JOIN merged ON merged.id = household
+                 WHERE event.at >= ?1 AND event.at < ?2 AND {IN_SECTOR} AND event.first_time = 'yes'"
             ))?,
         })
     }
@@ -317,7 +330,8 @@ fn days(connection: &Connection, query: &str, asked: impl Params) -> Result<Vec<
 fn each(sets: &Counts) -> Counts {
     let mut counts = Counts::new();
     for (set, count) in sets {
-        for code in set.split(',').filter(|code| !code.is_empty()) {
+        let codes: BTreeSet<&str> = set.split(',').filter(|code| !code.is_empty()).collect();
+        for code in codes {
             let sum = counts.entry(code.to_owned()).or_default();
             *sum = sum.saturating_add(*count);
         }

@@ -5,6 +5,7 @@ use palier_sync::RecordState;
 use rusqlite::Row;
 use uuid::Uuid;
 
+use crate::alias::TOGETHER;
 use crate::{Store, StoreError, record};
 
 /// An answer about trust, with its record.
@@ -57,9 +58,9 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn verbatims_of(&self, household: Uuid) -> Result<Vec<VerbatimRow>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, theme, at FROM verbatim WHERE household = ?1 ORDER BY at DESC, id")?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT id, theme, at FROM verbatim WHERE household IN {TOGETHER} ORDER BY at DESC, id"
+        ))?;
         let rows: Vec<(Uuid, String, i64)> = statement
             .query_map([household], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;

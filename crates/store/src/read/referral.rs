@@ -5,6 +5,7 @@ use palier_sync::RecordState;
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use crate::alias::TOGETHER;
 use crate::project::referral::read_event;
 use crate::{Store, StoreError, record};
 
@@ -116,8 +117,9 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn referrals_of(&self, household: Uuid) -> Result<Vec<ReferralRow>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{ROW} WHERE household = ?1 ORDER BY opened_at DESC, id"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{ROW} WHERE household IN {TOGETHER} ORDER BY opened_at DESC, id"))?;
         Ok(statement.query_map([household], row)?.collect::<Result<_, _>>()?)
     }
 
@@ -161,7 +163,7 @@ impl Store {
     pub fn tasks_of(&self, household: Uuid) -> Result<Vec<TaskRow>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached(&format!("{TASK} WHERE household = ?1 AND done_at = 0 ORDER BY due_on, id"))?;
+            .prepare_cached(&format!("{TASK} WHERE household IN {TOGETHER} AND done_at = 0 ORDER BY due_on, id"))?;
         Ok(statement.query_map([household], task)?.collect::<Result<_, _>>()?)
     }
 

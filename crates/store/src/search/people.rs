@@ -81,8 +81,9 @@ fn of_home(store: &Store, home: &Home, score: f64, hand: AtHand) -> Result<Found
 fn home(connection: &Connection, item: i64) -> Result<Option<Home>, StoreError> {
     Ok(connection
         .prepare_cached(
-            "SELECT h.id, h.door, d.stair, b.id, coalesce(b.address, ''), coalesce(s.last_at, 0)
+            "SELECT coalesce(m.holder, h.id), h.door, d.stair, b.id, coalesce(b.address, ''), coalesce(s.last_at, 0)
              FROM search_item AS i JOIN person AS p ON p.id = i.record JOIN household AS h ON h.id = p.household
+             LEFT JOIN merged AS m ON m.id = h.id
              LEFT JOIN door AS d ON d.id = h.door LEFT JOIN stair ON stair.id = d.stair
              LEFT JOIN building AS b ON b.id = stair.building LEFT JOIN door_state AS s ON s.door = h.door
              WHERE i.n = ?1",

@@ -1,6 +1,8 @@
 //! What the store promises, one subject a module.
 
 #[cfg(test)]
+mod alias;
+#[cfg(test)]
 #[path = "../../examples/bench/cast.rs"]
 mod cast;
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use palier_domain::agreement::RECORD_NOMINATIVE;
 use palier_store::{Store, agreement_id, connect};
 use palier_sync::catalogue::{
-    self, agreement, answer, building, diagnosis, door, household, person, referral, referral_event, right_item, stair,
-    tally, task, trust, verbatim, visit, visit_note,
+    self, agreement, alias, answer, building, diagnosis, door, household, person, referral, referral_event, right_item,
+    stair, tally, task, trust, verbatim, visit, visit_note,
 };
 use palier_sync::{Body, Change, Dot, Edit, FieldClass, HeadId, RecordType, ScopeKey, Stamp, Value, clock};
 use uuid::Uuid;
@@ -47,6 +47,7 @@ fn reference(kind: RecordType, field: u16) -> Option<RecordType> {
         | (RecordType::Diagnosis, diagnosis::household)
         | (RecordType::Referral, referral::household)
         | (RecordType::Task, task::household)
+        | (RecordType::Alias, alias::one)
         | (RecordType::Verbatim, verbatim::household) => RecordType::Household,
         (RecordType::ReferralEvent, referral_event::referral) => RecordType::Referral,
         (RecordType::Answer, answer::diagnosis) | (RecordType::RightItem, right_item::diagnosis) => {
@@ -94,6 +95,8 @@ fn value(dice: &mut Dice, kind: RecordType, n: u128, field: u16, class: FieldCla
         (RecordType::Diagnosis, diagnosis::closed_at) => Value::Int(NOW),
         (RecordType::Diagnosis, diagnosis::statuses) => Value::text(r#"{"rsa":{"status":"claimable"},"apl":{}}"#),
         (RecordType::Trust, trust::level) => Value::Int(1 + dice.below(4) as i64),
+        (RecordType::Alias, alias::other) => Value::text(&id(RecordType::Household, (n + 2) % POOL).to_string()),
+        (RecordType::Alias, alias::same) => Value::Bool(dice.below(3) > 0),
         (RecordType::Tally, tally::count) => Value::Int(dice.below(9) as i64 - 2),
         (RecordType::Door, door::floor) => Value::Int(dice.below(4) as i64),
         (_, _) if class == FieldClass::Append => Value::Int(NOW + n as i64),
@@ -211,6 +214,7 @@ const BEFORE_REFERRALS: &str = "DROP TABLE pack; DROP TABLE pack_piece; DROP TAB
     DROP INDEX right_item_asked; DROP INDEX right_item_followed; ALTER TABLE right_item DROP COLUMN follow_up;
     ALTER TABLE right_item DROP COLUMN follow_up_at; DROP TABLE carried; DROP TABLE doubted;
     DROP TABLE trust; DROP TABLE verbatim; DROP TABLE action; DROP TABLE tally;
+    DROP TABLE alias; DROP TABLE merged;
     ALTER TABLE right_item DROP COLUMN right_key; ALTER TABLE right_item DROP COLUMN non_take_up;
     ALTER TABLE right_item DROP COLUMN motive; DROP INDEX household_opened; ALTER TABLE household DROP COLUMN sector;
     ALTER TABLE household DROP COLUMN known_by; ALTER TABLE household DROP COLUMN last_contact;
