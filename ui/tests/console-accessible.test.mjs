@@ -90,6 +90,7 @@ const PAGES = [
   ['Visites', 'Visites'],
   ['Points à trancher', 'Points à trancher'],
   ['Indicateurs', 'Indicateurs'],
+  ['Doublons', 'Doublons'],
   ['Équipe et secteurs', 'Équipe et secteurs'],
   ['Tablettes', 'Tablettes'],
   ['Aide et état', 'Aide et état'],
@@ -163,11 +164,11 @@ test('The keyboard alone: the first key jumps over the side bar, the pages follo
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Aller au contenu', 'the first stop jumps to the content')
   const seen = []
-  for (let stop = 0; stop < 9; stop += 1) {
+  for (let stop = 0; stop < 10; stop += 1) {
     await page.keyboard.press('Tab')
     seen.push(await page.evaluate(() => document.activeElement.querySelector('span').textContent))
   }
-  assert.deepEqual(seen, ['Tableau de bord', 'Couverture', 'Visites', 'Indicateurs', 'Points à trancher', 'Importer', 'Équipe et secteurs', 'Tablettes', 'Aide et état'], 'in the order of the side bar')
+  assert.deepEqual(seen, ['Tableau de bord', 'Couverture', 'Visites', 'Indicateurs', 'Points à trancher', 'Doublons', 'Importer', 'Équipe et secteurs', 'Tablettes', 'Aide et état'], 'in the order of the side bar')
   await page.keyboard.press('Enter')
   await hall.title('Aide et état').waitFor()
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Aide et état', 'the title of the new page is read out')

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A person as someone wrote it down. All but the id may be missing; an empty text is a missing one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct PersonRecord {
     /// Names the record in the answer.
     pub id: String,

@@ -5,6 +5,7 @@
 //! to one while another copy hears of the merge is not lost.
 
 use palier_domain::place::derived_id;
+use palier_sync::ScopeKey;
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -14,10 +15,10 @@ use crate::{Store, StoreError};
 pub(crate) const TOGETHER: &str =
     "(SELECT ?1 UNION ALL SELECT id FROM merged WHERE holder = (SELECT holder FROM merged WHERE id = ?1))";
 
-/// The id of the record that says of two whether they are one: the same whichever is named first.
+/// The id of the record that says in a scope of two whether they are one: the same whichever is named first.
 #[must_use]
-pub fn alias_id(one: Uuid, other: Uuid) -> Uuid {
-    derived_id("alias", one.min(other), &one.max(other).to_string())
+pub fn alias_id(scope: &ScopeKey, one: Uuid, other: Uuid) -> Uuid {
+    derived_id("alias", one.min(other), &format!("{} {scope}", one.max(other)))
 }
 
 /// A pair that someone decided on.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::ConsoleError;
 use super::api::ErrorCode;
+use super::likeness::Likeness;
 use super::staging::Staging;
 use crate::registry::{Account, LoginTrial};
 use crate::{Centre, now_ms};
@@ -14,10 +15,11 @@ use crate::{Centre, now_ms};
 /// Passwords checked at once.
 const PASSWORDS_AT_ONCE: usize = 2;
 
-/// What the console keeps in memory beside the centre: staged files, and since when it serves.
+/// What the console keeps in memory beside the centre: staged files, who looks like whom, and since when it serves.
 #[derive(Clone)]
 pub(super) struct Desk {
     staging: Arc<Mutex<Staging>>,
+    likeness: Arc<Mutex<Likeness>>,
     /// Passwords checked at once: each takes 64 MiB.
     pub(super) password_turns: Arc<Semaphore>,
     pub(super) started_ms: i64,
@@ -27,6 +29,7 @@ impl Desk {
     pub(super) fn new() -> Self {
         Self {
             staging: Arc::new(Mutex::new(Staging::default())),
+            likeness: Arc::new(Mutex::new(Likeness::default())),
             password_turns: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
             started_ms: now_ms(),
         }
@@ -35,6 +38,11 @@ impl Desk {
     /// The staged files. Taken after the centre's lock, never before.
     pub(super) fn staging(&self) -> MutexGuard<'_, Staging> {
         self.staging.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The people compared last. Taken after the centre's lock, never before.
+    pub(super) fn likeness(&self) -> MutexGuard<'_, Likeness> {
+        self.likeness.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

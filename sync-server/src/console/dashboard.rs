@@ -11,7 +11,7 @@ use super::api::*;
 use super::call::{Call, optional_id};
 use super::coverage::{Ground, Tally};
 use super::names::Names;
-use super::{points, server_state, tablets};
+use super::{duplicates, points, server_state, tablets};
 
 /// A backup older than this is said to be missing, in days.
 const BACKUP_DAYS_MAX: i64 = 2;
@@ -99,6 +99,10 @@ fn todo(call: &mut Call<'_>, ground: &Ground, names: &Names) -> Result<Vec<TodoL
     if visits > 0 {
         push("same_visits", visits as usize);
     }
+    let alike = duplicates::waiting(call)?;
+    if alike > 0 {
+        push("duplicates", alike);
+    }
     let store = &call.centre.store;
     let tablets = call.centre.registry.tablets()?;
     let first_steps = [
@@ -122,7 +126,8 @@ fn todo(call: &mut Call<'_>, ground: &Ground, names: &Names) -> Result<Vec<TodoL
     if backup.is_none_or(|at| call.now_ms - at > BACKUP_DAYS_MAX * calendar::DAY_MS) {
         push("no_backup", 0);
     }
-    let place = todo.iter().position(|line| line.kind != "points" && line.kind != "same_visits").unwrap_or(todo.len());
+    let decisions = ["points", "same_visits", "duplicates"];
+    let place = todo.iter().position(|line| !decisions.contains(&line.kind.as_str())).unwrap_or(todo.len());
     todo.splice(place..place, tablets::todo(call, names)?);
     Ok(todo)
 }

@@ -160,10 +160,14 @@ fn reversals(call: &Call<'_>, decision: &DecisionRow) -> Result<Option<Vec<Rever
     Ok(Some(reversals))
 }
 
-/// Decisions of the list, newest first.
-pub(super) fn decided(call: &Call<'_>, names: &Names) -> Result<Vec<Decision>, ConsoleError> {
+/// The latest decisions of some kinds, newest first.
+pub(super) fn decided(
+    call: &Call<'_>,
+    names: &Names,
+    of: impl Fn(&str) -> bool,
+) -> Result<Vec<Decision>, ConsoleError> {
     let rows = call.centre.registry.decisions(SHOWN)?;
-    rows.iter().map(|row| line(call, names, row)).collect()
+    rows.iter().filter(|row| of(&row.kind)).map(|row| line(call, names, row)).collect()
 }
 
 fn line(call: &Call<'_>, names: &Names, row: &DecisionRow) -> Result<Decision, ConsoleError> {

@@ -12,7 +12,7 @@ use super::api::*;
 use super::call::{Call, id};
 use super::decision::{self, About, Ruling};
 use super::names::{Names, instant, place};
-use super::same_visit;
+use super::{duplicates, same_visit};
 
 /// Points read at once: a person settles them one by one.
 const POINTS_MAX: u32 = 100;
@@ -43,7 +43,7 @@ pub(super) fn read(call: &Call<'_>) -> Result<Points, ConsoleError> {
         points,
         same_visits: same_visit::pairs(call, &names)?,
         total: waiting(call)?,
-        decided: decision::decided(call, &names)?,
+        decided: decision::decided(call, &names, |kind| !duplicates::KINDS.contains(&kind))?,
     })
 }
 

@@ -7,7 +7,7 @@ use ts_rs::TS;
 use super::api::*;
 use super::call::Call;
 use super::{
-    ConsoleError, accounts, coverage, dashboard, decision, figures, import, points, programme, same_visit,
+    ConsoleError, accounts, coverage, dashboard, decision, duplicates, figures, import, points, programme, same_visit,
     server_state, slips, tablets,
 };
 use crate::authorise::Action;
@@ -90,6 +90,10 @@ commands! {
     settle_visits(SettleVisits) -> Points, Console, same_visit::settle_visits;
     /// Undoes a decision.
     undo_decision(UndoDecision) -> Points, Console, decision::undo_decision;
+    /// Files and people that may have been written down twice, and what was decided of them.
+    duplicates(Nothing) -> Duplicates, Console, duplicates::duplicates;
+    /// Says of two files, or of two people, whether they are one.
+    settle_duplicate(SettleDuplicate) -> Duplicates, Console, duplicates::settle_duplicate;
     /// What an import starts from, and past imports.
     import_form(Nothing) -> ImportForm, Console, import::import_form;
     /// Dry run of the staged files: nothing is written.

@@ -216,6 +216,7 @@ todo-none = Rien n’attend. Tout est à jour.
 todo-line = { $kind ->
     [points] Points à trancher : { NUMBER($count) }
     [same_visits] Visites peut-être communes : { NUMBER($count) }
+    [duplicates] Doublons à examiner : { NUMBER($count) }
     [tablet_silent] { $name } : tablette sans nouvelles, { NUMBER($days) } jours
     [tablet_never] { $name } : tablette jamais synchronisée
     [tablet_unsent] { $name } : { NUMBER($count) } saisies à envoyer
@@ -233,6 +234,7 @@ todo-line = { $kind ->
 todo-hint = { $kind ->
     [points] Deux personnes ont écrit sans se voir.
     [same_visits] Même porte, au même moment, deux médiateurs.
+    [duplicates] Deux fiches semblent être le même foyer.
     [tablet_silent] L’appeler : les visites sont peut-être encore dessus.
     [tablet_never] Le premier envoi se fait avec le réseau.
     [tablet_unsent] Elle l’a dit à son dernier contact.
@@ -429,6 +431,10 @@ decision-kind = { $kind ->
     [point_all] Tout gardé
     [one_visit] Une seule visite
     [two_visits] Deux visites
+    [one_household] Un seul foyer
+    [two_households] Deux foyers
+    [one_person] Une seule personne
+    [two_people] Deux personnes
    *[other] Décision
 }
 # Column header.

@@ -301,7 +301,7 @@ at: string,
  */
 account: string, 
 /**
- * `point_one`, `point_all`, `one_visit`, `two_visits`.
+ * `point_one`, `point_all`, `one_visit`, `two_visits`, `one_household`, `two_households`, `one_person`, `two_people`.
  */
 kind: string, 
 /**
@@ -370,6 +370,126 @@ updated_on: string, };
  * An answer that says only that it is done and durable.
  */
 export type Done = Record<symbol, never>;
+
+/**
+ * Two files, or two people of one file, that may be one.
+ */
+export type DuplicatePair = { 
+/**
+ * `household` or `person`.
+ */
+kind: string, 
+/**
+ * Sure enough to be proposed; otherwise possible.
+ */
+proposed: boolean, 
+/**
+ * How likely, in hundredths; none when names were not compared.
+ */
+percent: number | null, 
+/**
+ * What agrees and what does not, by code.
+ */
+reasons: Array<string>, 
+/**
+ * The two.
+ */
+sides: Array<DuplicateSide>, 
+/**
+ * People of the one who look like people of the other: ids, the first side's first.
+ */
+people: Array<[string, string]>, };
+
+/**
+ * A person of a side.
+ */
+export type DuplicatePerson = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Given and family name.
+ */
+name: string, 
+/**
+ * Year of birth; 0 when not known.
+ */
+birth_year: number, 
+/**
+ * Phone.
+ */
+phone: string, };
+
+/**
+ * One of the two.
+ */
+export type DuplicateSide = { 
+/**
+ * Record id: of the file, or of the person.
+ */
+id: string, 
+/**
+ * Where: "402 · 12 allée de Milan · C".
+ */
+place: string, 
+/**
+ * The structure whose file it is.
+ */
+structure: string, 
+/**
+ * First name of who opened the file.
+ */
+author: string, 
+/**
+ * When it was opened (instant).
+ */
+opened_at: string, 
+/**
+ * The people, when an agreement lets them be named.
+ */
+people: Array<DuplicatePerson>, 
+/**
+ * Languages.
+ */
+languages: Array<string>, 
+/**
+ * Purposes that the file agrees to.
+ */
+agreed: Array<string>, 
+/**
+ * Purposes that the file refuses.
+ */
+refused: Array<string>, 
+/**
+ * Diagnoses.
+ */
+diagnoses: number, 
+/**
+ * Referrals.
+ */
+referrals: number, 
+/**
+ * Visits and calls to make.
+ */
+tasks: number, };
+
+/**
+ * Answer of `duplicates` and of `settle_duplicate`.
+ */
+export type Duplicates = { 
+/**
+ * Pairs that wait, the surest first.
+ */
+pairs: Array<DuplicatePair>, 
+/**
+ * How many wait in all, those beyond the list included.
+ */
+total: number, 
+/**
+ * What was decided of pairs, newest first.
+ */
+decided: Array<Decision>, };
 
 /**
  * A person who can be enrolled.
@@ -1203,6 +1323,27 @@ replica: number,
 status: string, };
 
 /**
+ * `settle_duplicate`.
+ */
+export type SettleDuplicate = { 
+/**
+ * One of the two.
+ */
+one: string, 
+/**
+ * The other.
+ */
+other: string, 
+/**
+ * They are one, or they are not.
+ */
+same: boolean, 
+/**
+ * People who are one with it: pairs of ids.
+ */
+people: Array<[string, string]>, };
+
+/**
  * `settle_point`.
  */
 export type SettlePoint = { 
@@ -1682,6 +1823,10 @@ export type Commands = {
   settle_visits: { request: SettleVisits, answer: Points },
   /** Undoes a decision. */
   undo_decision: { request: UndoDecision, answer: Points },
+  /** Files and people that may have been written down twice, and what was decided of them. */
+  duplicates: { request: Nothing, answer: Duplicates },
+  /** Says of two files, or of two people, whether they are one. */
+  settle_duplicate: { request: SettleDuplicate, answer: Duplicates },
   /** What an import starts from, and past imports. */
   import_form: { request: Nothing, answer: ImportForm },
   /** Dry run of the staged files: nothing is written. */

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod heard;
 pub mod household;
 pub mod pack;
+pub mod people;
 pub mod plan;
 pub mod points;
 pub mod programme;

@@ -16,8 +16,8 @@ fn say(store: &mut Store, one: Uuid, other: Uuid, same: bool) {
     let fields = [(alias::one, text(one)), (alias::other, text(other))];
     store
         .write::<_, StoreError>(NOW, |draft| {
-            draft.set(file(), alias_id(one, other), RecordType::Alias, &fields)?;
-            draft.set(file(), alias_id(one, other), RecordType::Alias, &[(alias::same, Value::Bool(same))])
+            draft.set(file(), alias_id(&file(), one, other), RecordType::Alias, &fields)?;
+            draft.set(file(), alias_id(&file(), one, other), RecordType::Alias, &[(alias::same, Value::Bool(same))])
         })
         .unwrap();
 }

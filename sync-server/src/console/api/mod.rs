@@ -6,6 +6,7 @@
 
 mod coverage;
 mod dashboard;
+mod duplicates;
 mod figures;
 mod import;
 mod points;
@@ -17,6 +18,7 @@ mod tablets;
 
 pub use coverage::*;
 pub use dashboard::*;
+pub use duplicates::*;
 pub use figures::*;
 pub use import::*;
 pub use points::*;

@@ -131,7 +131,7 @@ pub struct Decision {
     pub at: String,
     /// Account that decided.
     pub account: String,
-    /// `point_one`, `point_all`, `one_visit`, `two_visits`.
+    /// `point_one`, `point_all`, `one_visit`, `two_visits`, `one_household`, `two_households`, `one_person`, `two_people`.
     pub kind: String,
     /// Name of the field, of a point.
     pub name: String,
