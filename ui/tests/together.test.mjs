@@ -8,9 +8,11 @@ import { doorOf, stage } from './stage.mjs'
 let hall
 let karim
 let file
+let stair
 before(async () => {
   hall = await stage()
   const plan = await hall.stair(2, 3)
+  stair = plan.stair
   const door = doorOf(plan, '101').id
   await hall.call('record_visit', { door, outcome: 'opened_brief', callback: '' })
   file = (await hall.call('open_household', { door, language: 'fra', mode: 'oral', by_name: true, recontact: true })).id
@@ -81,6 +83,25 @@ test('« À moi » shows the sector of the outing alone', async () => {
   assert.equal(await page.getByRole('article').count(), own.length, 'only those of the sector')
   await page.getByRole('button', { name: 'Tout', exact: true }).click()
   await page.getByText(`${all.length} bâtiments`).waitFor()
+})
+
+test('A stair is taken in one tap, a colleague sees it, and it is given back', async () => {
+  const { page } = hall
+  await hall.go(`plan/${stair}`)
+  const mine = page.getByRole('button', { name: 'J’y suis' })
+  await mine.click()
+  await page.locator('[aria-pressed="true"]', { hasText: 'J’y suis' }).waitFor()
+  await hall.call('sync_now')
+  await karim.call('sync_now')
+  const { taken_by } = await karim.call('stair_plan', { stair })
+  assert.deepEqual([taken_by.who, taken_by.mine], ['Samia', false])
+  await karim.call('take_stair', { stair, taken: true })
+  await karim.call('sync_now')
+  await hall.call('sync_now')
+  assert.equal((await hall.call('stair_plan', { stair })).taken_by.mine, true, 'first come')
+  await mine.click()
+  await page.getByText('Karim passe dans cette cage').waitFor()
+  await karim.call('take_stair', { stair, taken: false })
 })
 
 test('The page said no error', () => assert.deepEqual(hall.faults, [], 'no CSP breach, no exception'))

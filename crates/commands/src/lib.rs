@@ -12,6 +12,7 @@ pub mod api;
 mod app;
 mod background;
 mod bundle;
+mod claim;
 mod clock;
 mod diagnosis;
 mod heard;

@@ -339,7 +339,7 @@ pub(crate) fn next_to_do(doors: &[DoorRow], after: Uuid, now_ms: i64) -> Option<
     from.iter().skip(1).chain(before).find(|door| to_do(door, now_ms))
 }
 
-fn plan(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Result<StairPlan, CommandError> {
+pub(crate) fn plan(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Result<StairPlan, CommandError> {
     let row = store.stair(stair)?.ok_or_else(CommandError::not_found)?;
     let mut tally = Tally::default();
     let mut floors: Vec<Floor> = Vec::new();
@@ -352,6 +352,7 @@ fn plan(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Result<StairPla
         }
     }
     floors.reverse();
+    let taken_by = crate::claim::taken(open, store, row.id, now_ms)?;
     Ok(StairPlan {
         stair: row.id.to_string(),
         building: row.building.to_string(),
@@ -360,6 +361,7 @@ fn plan(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Result<StairPla
         access: row.access,
         floors,
         tally,
+        taken_by,
         first_door: crate::outing::first_door(open, store, now_ms)?,
     })
 }

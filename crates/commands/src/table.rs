@@ -84,6 +84,8 @@ commands! {
     buildings(Nothing) -> Buildings;
     /// The door grid of a stair.
     stair_plan(StairRequest) -> StairPlan;
+    /// Says that one takes a stair today, or gives it back.
+    take_stair(TakeStair) -> StairPlan;
     /// Makes a stair that is in no list, with its doors.
     create_stair(CreateStair) -> StairPlan;
     /// Adds one door.

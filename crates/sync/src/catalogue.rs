@@ -172,6 +172,7 @@ catalogue! {
         name = 2, Lww, G0;
         alias_of = 3, Lww, G0;
         cancelled = 4, Lww, G0;
+        taken_by = 5, Claim, G10;
     }
     /// A door of a stair.
     Door = 12, "door", Place, door {

@@ -576,6 +576,13 @@ plan-none = Aucune porte pour ce filtre.
 plan-floor = Étage entier…
 # Left column, for screen readers.
 plan-floor-of = Étage { $short } : en entier
+# Button above the grid: one goes through this stair today, so that no other team does. Pressed while one does.
+plan-take = J’y suis
+# A colleague goes through this stair today. $who is a first name, or none when it is not known.
+plan-taken = { $who ->
+    [none] Une autre équipe passe dans cette cage, { $at }.
+   *[other] { $who } passe dans cette cage, { $at }.
+}
 # Access button above the grid.
 plan-access = Accès
 # Dialog of the access: title.

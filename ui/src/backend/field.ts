@@ -2521,6 +2521,10 @@ floors: Array<Floor>,
  */
 tally: Tally, 
 /**
+ * Who takes it today; none when nobody said so.
+ */
+taken_by: Taken | null, 
+/**
  * No door was done yet today: the posture card.
  */
 first_door: boolean, };
@@ -2633,6 +2637,36 @@ quarantined: Array<Quarantined>,
  * The tablet's clock is wrong by more than two minutes: by how many seconds (positive = ahead).
  */
 clock_off_seconds: number, };
+
+/**
+ * `take_stair`.
+ */
+export type TakeStair = { 
+/**
+ * Stair id.
+ */
+stair: string, 
+/**
+ * Takes it, or gives it back.
+ */
+taken: boolean, };
+
+/**
+ * Who takes a stair today.
+ */
+export type Taken = { 
+/**
+ * First name; empty for another structure's.
+ */
+who: string, 
+/**
+ * It is who holds this tablet.
+ */
+mine: boolean, 
+/**
+ * Since when (instant).
+ */
+at: string, };
 
 /**
  * Doors by shown status.
@@ -3010,6 +3044,8 @@ export type Commands = {
   buildings: { request: Nothing, answer: Buildings },
   /** The door grid of a stair. */
   stair_plan: { request: StairRequest, answer: StairPlan },
+  /** Says that one takes a stair today, or gives it back. */
+  take_stair: { request: TakeStair, answer: StairPlan },
   /** Makes a stair that is in no list, with its doors. */
   create_stair: { request: CreateStair, answer: StairPlan },
   /** Adds one door. */

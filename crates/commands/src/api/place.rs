@@ -78,8 +78,33 @@ pub struct StairPlan {
     pub floors: Vec<Floor>,
     /// Doors by status, for the bar.
     pub tally: Tally,
+    /// Who takes it today; none when nobody said so.
+    pub taken_by: Option<Taken>,
     /// No door was done yet today: the posture card.
     pub first_door: bool,
+}
+
+/// Who takes a stair today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "field.ts")]
+pub struct Taken {
+    /// First name; empty for another structure's.
+    pub who: String,
+    /// It is who holds this tablet.
+    pub mine: bool,
+    /// Since when (instant).
+    pub at: String,
+}
+
+/// `take_stair`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "field.ts")]
+#[serde(deny_unknown_fields)]
+pub struct TakeStair {
+    /// Stair id.
+    pub stair: String,
+    /// Takes it, or gives it back.
+    pub taken: bool,
 }
 
 /// One floor of the grid.
