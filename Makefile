@@ -1,5 +1,5 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights simulate simulate-faults fiche model types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights simulate simulate-faults fiche model disclosure types check-android clean
 .DEFAULT_GOAL := help
 
 FUZZ_SECONDS ?= 600
@@ -72,6 +72,10 @@ simulate-faults: ## shows that the simulation notices each of its faults
 
 model: ## looks at every interleaving of two tablets and a server, two rounds each
 	PALIER_MODEL_ROUNDS=2 cargo test --locked --release -p palier-sync --test model -- --nocapture
+
+DISCLOSURE_TABLES ?= 10000
+disclosure: ## attacks DISCLOSURE_TABLES (10,000) protected tables by linear programming, alone and as years with their quarters
+	DISCLOSURE_TABLES=$(DISCLOSURE_TABLES) cargo test --locked --release -p palier-disclosure --test attack -- --nocapture
 
 wire: setup screens ## measures the bytes of a visit and of a first sync, prints JSON
 	cargo build --locked -q -p palier-sync-server

@@ -12,13 +12,15 @@ use crate::{Store, StoreError};
 
 /// When and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
+pub struct Period<'a> {
     /// From this instant, UTC milliseconds.
     pub from_ms: i64,
     /// Before this instant, UTC milliseconds.
     pub to_ms: i64,
     /// Of one sector, or of all.
     pub sector: Option<Uuid>,
+    /// Of the sectors of one QPV by its code, of those that are in none when it is empty, or of all.
+    pub qpv: Option<&'a str>,
 }
 
 /// Counts by code.
@@ -107,8 +109,12 @@ pub struct ReferralFigures {
 
 /// A household: files that stand together count once.
 const ONE: &str = "coalesce(holder, household.id)";
-/// Condition on a sector's column: `?3` is the sector or null.
-const IN_SECTOR: &str = "(?3 IS NULL OR sector = ?3)";
+/// Condition on a sector's column: `?3` is the sector or null, `?4` the code of a QPV or null. A sector that is not here yet is in none.
+const IN_SECTOR: &str = "(?3 IS NULL OR sector = ?3)
+    AND (?4 IS NULL OR coalesce((SELECT qpv FROM sector AS known WHERE known.id = sector), '') = ?4)";
+/// The same, of the sector of a building.
+const BUILDING_IN_SECTOR: &str = "(?3 IS NULL OR building.sector = ?3)
+    AND (?4 IS NULL OR coalesce((SELECT qpv FROM sector AS known WHERE known.id = building.sector), '') = ?4)";
 const DAY_MS: i64 = 86_400_000;
 
 impl Store {
@@ -116,29 +122,31 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn door_figures(&self, period: &Period) -> Result<DoorFigures, StoreError> {
-        const PLACES: &str = "JOIN door ON door.id = visit.door JOIN stair ON stair.id = door.stair
-            JOIN building ON building.id = stair.building
-            WHERE visit.at >= ?1 AND visit.at < ?2 AND (?3 IS NULL OR building.sector = ?3)";
-        let asked = params![period.from_ms, period.to_ms, period.sector];
+    pub fn door_figures(&self, period: &Period<'_>) -> Result<DoorFigures, StoreError> {
+        let places = format!(
+            "JOIN door ON door.id = visit.door JOIN stair ON stair.id = door.stair
+             JOIN building ON building.id = stair.building
+             WHERE visit.at >= ?1 AND visit.at < ?2 AND {BUILDING_IN_SECTOR}"
+        );
+        let asked = params![period.from_ms, period.to_ms, period.sector, period.qpv];
         let doors = self
             .connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT count(*) FROM door JOIN stair ON stair.id = door.stair JOIN building ON building.id = stair.building
-                 WHERE ?1 IS NULL OR building.sector = ?1",
-            )?
-            .query_row([period.sector], |row| row.get(0))?;
+                 WHERE ?1 <= ?2 AND {BUILDING_IN_SECTOR}"
+            ))?
+            .query_row(asked, |row| row.get(0))?;
         let (tried, opened) = self
             .connection
             .prepare_cached(&format!(
                 "SELECT count(DISTINCT visit.door),
                         count(DISTINCT CASE WHEN visit.outcome IN ('opened_brief', 'opened_full') THEN visit.door END)
-                 FROM visit {PLACES}"
+                 FROM visit {places}"
             ))?
             .query_row(asked, |row| Ok((row.get(0)?, row.get(1)?)))?;
         let outcomes = counts(
             &self.connection,
-            &format!("SELECT visit.outcome, count(*) FROM visit {PLACES} GROUP BY visit.outcome"),
+            &format!("SELECT visit.outcome, count(*) FROM visit {places} GROUP BY visit.outcome"),
             asked,
         )?;
         Ok(DoorFigures { doors, tried, opened, outcomes })
@@ -148,8 +156,8 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn met_figures(&self, period: &Period) -> Result<MetFigures, StoreError> {
-        let asked = params![period.from_ms, period.to_ms, period.sector];
+    pub fn met_figures(&self, period: &Period<'_>) -> Result<MetFigures, StoreError> {
+        let asked = params![period.from_ms, period.to_ms, period.sector, period.qpv];
         // Files that stand together are one household.
         let opened = format!(
             "FROM household LEFT JOIN merged ON merged.id = household.id
@@ -191,8 +199,8 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn action_figures(&self, period: &Period) -> Result<ActionFigures, StoreError> {
-        let asked = params![period.from_ms, period.to_ms, period.sector];
+    pub fn action_figures(&self, period: &Period<'_>) -> Result<ActionFigures, StoreError> {
+        let asked = params![period.from_ms, period.to_ms, period.sector, period.qpv];
         let done = format!("action.status = 'done' AND started_at >= ?1 AND started_at < ?2 AND {IN_SECTOR}");
         let kinds = format!("SELECT kind, count(*) FROM action WHERE {done} GROUP BY kind");
         let tallies = format!(
@@ -209,8 +217,8 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn right_figures(&self, period: &Period) -> Result<RightFigures, StoreError> {
-        let asked = params![period.from_ms, period.to_ms, period.sector];
+    pub fn right_figures(&self, period: &Period<'_>) -> Result<RightFigures, StoreError> {
+        let asked = params![period.from_ms, period.to_ms, period.sector, period.qpv];
         // SQLite gives the other columns of the row that has the greatest value.
         let latest = format!(
             "(SELECT diagnosis.id, max(closed_at) FROM diagnosis LEFT JOIN merged ON merged.id = household
@@ -255,9 +263,9 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn referral_figures(&self, period: &Period) -> Result<ReferralFigures, StoreError> {
+    pub fn referral_figures(&self, period: &Period<'_>) -> Result<ReferralFigures, StoreError> {
         const ENDS: &str = "('closed_success', 'closed_without_result', 'reoriented')";
-        let asked = params![period.from_ms, period.to_ms, period.sector];
+        let asked = params![period.from_ms, period.to_ms, period.sector, period.qpv];
         let made = format!("FROM referral WHERE opened_at >= ?1 AND opened_at < ?2 AND {IN_SECTOR}");
         let ended = format!(
             "FROM referral_event AS event JOIN referral ON referral.id = event.referral
@@ -304,12 +312,12 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn trust_figures(&self, period: &Period) -> Result<Vec<Measure>, StoreError> {
+    pub fn trust_figures(&self, period: &Period<'_>) -> Result<Vec<Measure>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT id, slip, object, level, at FROM trust WHERE at < ?2 AND {IN_SECTOR}
                AND slip IN (SELECT slip FROM trust WHERE at >= ?1 AND at < ?2) ORDER BY slip, object, at"
         ))?;
-        let asked = params![period.from_ms, period.to_ms, period.sector];
+        let asked = params![period.from_ms, period.to_ms, period.sector, period.qpv];
         Ok(statement.query_map(asked, |row| Ok(trust_row(row)?.measure))?.collect::<Result<_, _>>()?)
     }
 }
