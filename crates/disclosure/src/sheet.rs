@@ -55,6 +55,8 @@ pub struct Sheet {
     pub lines: BTreeMap<String, (Line, Vec<u32>)>,
     /// What the reader knows of the lines, in each area. One that is not true of the numbers is left out by the proof.
     pub sums: Vec<Sum>,
+    /// The line that counts who is behind all others, when those count several things of each: where they are few, all is hidden.
+    pub base: Option<String>,
 }
 
 /// What a release tells of a sheet.
@@ -83,7 +85,7 @@ impl Sheet {
     /// A sheet without lines.
     #[must_use]
     pub fn new(over_time: OverTime, areas: &[String]) -> Self {
-        Self { over_time, areas: areas.to_vec(), lines: BTreeMap::new(), sums: Vec::new() }
+        Self { over_time, areas: areas.to_vec(), lines: BTreeMap::new(), sums: Vec::new(), base: None }
     }
 
     /// Adds a line, with a number for each area.
@@ -129,7 +131,8 @@ impl Sheet {
             self = self.summed(quarters);
         }
         let mut system = System::default();
-        let own = self.cells(&mut system, |_, _| Kind::Offered);
+        let few = |column| self.base.as_ref().is_some_and(|base| rule.hides(self.value(base, column)));
+        let own = self.cells(&mut system, |_, column| if few(column) { Kind::Hidden } else { Kind::Offered });
         let mut before: Vec<Places> = Vec::new();
         for quarter in quarters {
             let told = |code: &str, column: usize| match quarter.told(code, column) {
@@ -144,7 +147,10 @@ impl Sheet {
         system.bounds = true_ones;
         let marks = protect(&system, rule)?;
         let mark = |code: &String, column| own.get(&(code.clone(), column)).and_then(|at| marks.get(*at)).copied();
-        let of_line = |code: &String| (0..self.columns()).map(|column| mark(code, column).unwrap_or(true)).collect();
+        let of_line = |code: &String| {
+            let people = self.lines.get(code).is_some_and(|(line, _)| *line != Line::Open);
+            (0..self.columns()).map(|column| (people && few(column)) || mark(code, column).unwrap_or(true)).collect()
+        };
         let hidden = self.lines.keys().map(|code| (code.clone(), of_line(code))).collect();
         Ok(Protected { sheet: self, hidden })
     }
@@ -157,7 +163,7 @@ impl Sheet {
                 areas.push(area.clone());
             }
         }
-        let mut year = Self::new(self.over_time, &areas);
+        let mut year = Self { base: self.base.clone(), ..Self::new(self.over_time, &areas) };
         for quarter in quarters.iter().map(|quarter| &quarter.sheet) {
             for (code, (line, values)) in &quarter.lines {
                 let (_, sums) = year.lines.entry(code.clone()).or_insert_with(|| (*line, vec![0; areas.len()]));
@@ -294,6 +300,15 @@ mod tests {
         let told = sheet.protect(Rule::LEAVING, &[]).unwrap();
         assert_eq!((told.told("asked", 0), told.told("known", 0)), (Told::Shown(50), Told::Hidden));
         assert_eq!(told.hidden_of(), (1, 2), "the inner line is no cell of the page");
+    }
+
+    #[test]
+    fn many_rights_of_few_households_are_hidden() {
+        let mut sheet = Sheet::new(OverTime::Latest, &["*".to_owned()]);
+        sheet.line("diagnosed", Line::People, vec![4]);
+        sheet.line("held", Line::People, vec![30]);
+        sheet.base = Some("diagnosed".to_owned());
+        assert_eq!(sheet.protect(Rule::LEAVING, &[]).unwrap().told("held", 0), Told::Hidden);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The printed pages that a mediator leaves behind, as tagged PDF (PDF/UA-1): the notice of a visit and the slip of a file.
+//! The printed pages that a mediator leaves behind, as tagged PDF (PDF/UA-1): the notice of a visit and the slip of a file; and the
+//! reports of a coordinator.
 //!
 //! Plain data comes in and bytes go out: no clock, no disk, no network, and the same bytes for the same input. The sentences are those of
 //! `ui/catalogue/resident/paper`, one file a language; what nobody proof-read stands beside the French. No type here has a field for a person.
@@ -13,6 +14,7 @@ mod ink;
 mod notice;
 mod paragraph;
 mod pictogram;
+mod report;
 mod sheet;
 mod slip;
 mod slot;
@@ -21,6 +23,7 @@ mod words;
 
 pub use error::PaperError;
 pub use notice::{Format, Notice, notice};
+pub use report::{Report, ReportPart, ReportTable, report};
 pub use slip::{Service, Slip, Spoken, slip};
 pub use slot::{Slot, When};
 pub use words::{LANGUAGES, languages};

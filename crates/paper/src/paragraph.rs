@@ -77,6 +77,11 @@ impl Paragraph {
         self.layout.height()
     }
 
+    /// Points, of the widest line.
+    pub(crate) fn width(&self) -> f32 {
+        self.layout.width()
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

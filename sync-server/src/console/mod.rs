@@ -22,6 +22,7 @@ mod likeness;
 mod names;
 mod points;
 mod programme;
+mod releases;
 mod same_visit;
 mod server_state;
 mod slips;

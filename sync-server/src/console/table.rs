@@ -7,7 +7,8 @@ use ts_rs::TS;
 use super::api::*;
 use super::call::Call;
 use super::{
-    ConsoleError, accounts, coverage, dashboard, decision, duplicates, figures, import, points, programme, same_visit,
+    ConsoleError, accounts, coverage, dashboard, decision, duplicates, figures, import, points, programme, releases,
+    same_visit,
     server_state, slips, tablets,
 };
 use crate::authorise::Action;
@@ -82,6 +83,14 @@ commands! {
     settle_qpv(SettleQpv) -> Done, Console, coverage::settle_qpv;
     /// The figures of the contrat de ville over a period.
     figures(FiguresRequest) -> Figures, Console, figures::figures;
+    /// What left the structure, and what may.
+    releases(Nothing) -> Releases, Console, releases::releases;
+    /// What a release would hide; nothing is kept.
+    try_release(ReleaseRequest) -> ReleaseTrial, Console, releases::try_release;
+    /// Freezes and numbers the figures of a period, once.
+    make_release(ReleaseRequest) -> Releases, Console, releases::make_release;
+    /// A file of a release.
+    release_file(ReleaseFileRequest) -> FileAnswer, Console, releases::release_file;
     /// What waits for a decision, and what was decided.
     points(Nothing) -> Points, Console, points::points;
     /// Keeps one value, or all of them.

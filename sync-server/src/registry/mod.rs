@@ -5,12 +5,14 @@ mod codes;
 mod decisions;
 mod grants;
 mod packs;
+mod releases;
 mod tablets;
 mod territory;
 
 pub use accounts::{Account, LoginRefusal, LoginTrial, PasswordPolicy, TEXT_CHARS_MAX, WeakPassword};
 pub use codes::{CodeRefusal, MadeCode};
 pub use decisions::{DecisionRow, DecisionWrite, Replaced};
+pub use releases::ReleaseRow;
 pub use tablets::{Tablet, TabletStatus};
 pub use territory::{BuildingNote, ImportRow, ImportedFile};
 
@@ -31,6 +33,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/registry_003.sql")),
         M::up(include_str!("../../migrations/registry_004.sql")),
         M::up(include_str!("../../migrations/registry_005.sql")),
+        M::up(include_str!("../../migrations/registry_006.sql")),
     ])
 });
 

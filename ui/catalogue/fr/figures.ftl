@@ -137,3 +137,147 @@ table = { $code ->
 gone = Service retiré du répertoire
 # Nothing in the period.
 nothing = Rien dans cette période.
+
+## What stands side by side
+
+# What the columns are.
+beside = Comparer
+# Choices of columns.
+beside-choice = { $code ->
+    [qpv] Les quartiers
+    [year] Les années
+   *[nothing] Rien
+}
+# The column that others are compared with.
+baseline = Référence
+# No column is the baseline.
+baseline-none = Aucune
+# A column: the sectors that are in no QPV.
+outside = Hors quartier prioritaire
+# A column: everything.
+everywhere = Ensemble
+# Head of the first column.
+col-line = Ce qui est compté
+# Beside a number: more or less than the baseline.
+more = +{ $count }
+# Beside a number: less than the baseline.
+less = −{ $count }
+# The same, of shares.
+more-points = +{ $count } pt
+# The same, of shares.
+less-points = −{ $count } pt
+# Side by side, but nothing was written in any year.
+no-year = Rien n’est noté entre 2024 et 2030.
+
+## What leaves the structure
+
+# Heading: releases.
+releases-title = Publier un bilan
+# Under it.
+releases-lead = Ce qui sort de la structure : chiffres figés et numérotés, petits nombres masqués.
+# Period of a release.
+release-period = Période
+# A quarter.
+release-quarter = { $quarter ->
+    [1] 1er trimestre { $year }
+    [2] 2e trimestre { $year }
+    [3] 3e trimestre { $year }
+   *[4] 4e trimestre { $year }
+}
+# A year.
+release-year = Année { $year }
+# Columns of a release.
+release-split = Colonnes
+# By neighbourhood, or all together.
+release-split-choice = { $code ->
+    [qpv] Par quartier
+   *[whole] Ensemble seulement
+}
+# Shows what would be hidden.
+release-try = Voir ce qui sera masqué
+# What would be hidden.
+release-hidden = { $hidden } nombres masqués sur { $all }.
+# Most is hidden.
+release-mostly = La plupart des nombres seraient masqués. Publiez plutôt l’ensemble, ou l’année entière.
+# Freezes it.
+release-make = Figer et numéroter
+# In the dialog.
+release-confirm = C’est définitif : les chiffres de cette période ne changeront plus. Ce qui arrive après n’y sera pas.
+# Notice.
+release-made = Bilan n° { $number } publié.
+# Nothing can be released.
+release-none-open = Rien à publier. Un trimestre ou une année se publie 30 jours après sa fin.
+# Empty list.
+releases-none = Aucun bilan publié.
+# A release.
+release-name = Bilan n° { $number }
+# Day of a release.
+release-day = publié le { $day }
+# Which figures.
+template = Modèle
+# Templates.
+template-name = { $code ->
+    [contrat_de_ville] Contrat de ville, fiche 4.1.3
+    [adulte_relais] Adulte-relais
+    [bailleur] Bailleur
+   *[libre] Libre
+}
+# Subjects of the free template.
+template-subjects = Sujets
+# Formats of a file.
+release-file = { $format ->
+    [pdf] PDF accessible
+    [xlsx] XLSX
+    [csv] CSV
+   *[json] JSON
+}
+# The same, for screen readers.
+release-file-of = Bilan n° { $number } en { $format ->
+    [pdf] PDF accessible
+    [xlsx] XLSX
+    [csv] CSV
+   *[json] JSON
+}
+# Takes the exact figures away, beside the CSV.
+take-xlsx = Exporter (XLSX)
+
+## The words of a bilan on paper and in a workbook
+
+# Title.
+bilan-title = Bilan de la médiation : { $template }
+# Under the title.
+bilan-number = Bilan n° { $number }, publié le { $day }
+# A trial.
+bilan-trial = Essai : non publié
+# Under the title.
+bilan-days = Du { $from } au { $to }
+# First paragraph.
+bilan-rule = Les nombres de personnes inférieurs à { $least } sont masqués. D’autres le sont aussi pour qu’aucun ne se calcule. Un nombre masqué peut être petit ou grand.
+# Second paragraph.
+bilan-sums = Le total est la somme des quartiers. Une année dont les quatre trimestres furent publiés en est la somme.
+# A hidden number.
+bilan-hidden = masqué
+# A number of nothing.
+bilan-nothing = sans objet
+# A number out of another.
+bilan-of = { $count } sur { $of }
+# The same with its share.
+bilan-share = { $count } sur { $of } ({ $percent } %)
+# How many are in neither.
+bilan-aside = sans réponse : { $count }
+# Heading: what each figure counts.
+bilan-definitions = Définitions
+# Heading over the figures of a subject.
+bilan-figures = { $subject } : chiffres
+# Sheet of the workbook.
+bilan-sheet = Chiffres
+# Column of the workbook.
+bilan-place = Lieu
+# Column of the workbook.
+bilan-percent = Part
+# Column of the workbook: shown, hidden.
+bilan-state = Masqué
+# Yes, in the column above.
+bilan-yes = oui
+# Foot of a page.
+bilan-page = page { $page } sur { $pages }

@@ -16,6 +16,23 @@ pub struct FiguresRequest {
     pub from: String,
     /// Last day; empty for today.
     pub to: String,
+    /// What stands side by side.
+    #[serde(default)]
+    pub beside: Beside,
+}
+
+/// What the columns of the page are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// One place and period alone.
+    #[default]
+    Nothing,
+    /// The QPV, over the period, every sector.
+    Qpv,
+    /// The years of the contrat de ville in which something was written, in the sector.
+    Year,
 }
 
 /// Its answer.
@@ -28,6 +45,22 @@ pub struct Figures {
     pub from: String,
     /// Last day.
     pub to: String,
+    /// What stands side by side.
+    pub beside: Beside,
+    /// Groups, in the order of the page: of the sector and the period.
+    pub groups: Vec<FigureGroup>,
+    /// The columns; none when nothing stands side by side.
+    pub columns: Vec<FigureColumn>,
+}
+
+/// A place or a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "console.ts")]
+pub struct FigureColumn {
+    /// Code of the QPV, empty for outside of all; or the year.
+    pub code: String,
+    /// Its name; empty for outside of all.
+    pub name: String,
     /// Groups, in the order of the page.
     pub groups: Vec<FigureGroup>,
 }

@@ -1,92 +1,39 @@
-//! The figures of the contrat de ville (model.md §4), over a period: each with what it is out of and what is in neither.
+//! What was counted, as the page shows it: subjects with their figures and tables.
 
-use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use palier_domain::{action, calendar, trust};
+use palier_domain::action;
 use palier_rights::told::Engine;
-use palier_store::Store;
-use palier_store::read::figures::{Counts, Period, ReferralFigures, RightFigures};
+use palier_store::read::figures::{ActionFigures, Counts, DoorFigures, MetFigures, ReferralFigures, RightFigures};
 
-use super::ConsoleError;
-use super::api::*;
-use super::call::{Call, form_date, optional_id};
-use super::names::Names;
+use super::counted::{Counted, Moved, Services};
+use crate::console::api::*;
 
-/// The network of France services, as data·inclusion names it.
-const FRANCE_SERVICES: &str = "france-service";
 /// States of a referral that was never handed to a service.
-const NOT_HANDED: &[&str] = &["draft", "proposed", "declined_by_person", "agreed"];
+pub(in crate::console) const NOT_HANDED: &[&str] = &["draft", "proposed", "declined_by_person", "agreed"];
+/// Statuses of a right that is decided.
+pub(in crate::console) const DECIDED: &[&str] = &["held", "in_progress", "claimable", "not_claimable"];
+/// Age bands of seniors (fiche S41).
+pub(in crate::console) const SENIORS: &[&str] = &["60_69", "over_70"];
 
 /// Names of rights, read once.
 static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| Engine::built_in().ok());
 
-pub(super) fn figures(call: &mut Call<'_>, request: FiguresRequest) -> Result<Figures, ConsoleError> {
-    let today = calendar::local_date(call.now_ms);
-    let year = today.get(..4).unwrap_or_default();
-    let given = |field: &str, text: &str, other: String| -> Result<String, ConsoleError> {
-        let date = form_date(field, text)?;
-        Ok(if date.is_empty() { other } else { date })
-    };
-    let from = given("from", &request.from, format!("{year}-01-01"))?;
-    let to = given("to", &request.to, today.clone())?;
-    if to < from {
-        return Err(ConsoleError::field("to"));
-    }
-    let (Some(from_ms), Some(last_ms)) = (calendar::date_start_ms(&from), calendar::date_start_ms(&to)) else {
-        return Err(ConsoleError::field("from"));
-    };
-    // The day after the last one begins 23 to 25 hours after it does.
-    let to_ms = calendar::day_start_ms(last_ms.saturating_add(calendar::DAY_MS + calendar::DAY_MS / 4));
-    let period = Period { from_ms, to_ms, sector: optional_id(&request.sector)? };
-    let services = Services::read(call)?;
-    let store = &call.centre.store;
-    let referrals = store.referral_figures(&period)?;
-    let rights = store.right_figures(&period)?;
-    Ok(Figures {
-        sectors: Names::read(call.centre)?.sectors(),
-        from,
-        to,
-        groups: vec![
-            doors(store, &period)?,
-            met(store, &period)?,
-            outdoors(store, &period)?,
-            of_rights(&rights),
-            granted(&rights),
-            of_referrals(&referrals, &services),
-            of_trust(store, &period)?,
-        ],
-    })
+/// All subjects, in the order of the page.
+pub(super) fn groups(counted: &Counted, services: &Services) -> Vec<FigureGroup> {
+    vec![
+        doors(&counted.doors),
+        met(&counted.met),
+        outdoors(&counted.actions),
+        of_rights(&counted.rights),
+        granted(&counted.rights),
+        of_referrals(&counted.referrals, services),
+        of_trust(&counted.trust),
+    ]
 }
 
-/// Names of services, and which are France services.
-struct Services {
-    names: HashMap<String, String>,
-    france_services: BTreeSet<String>,
-}
-
-impl Services {
-    fn read(call: &Call<'_>) -> Result<Self, ConsoleError> {
-        let (mut names, mut france_services) = (HashMap::new(), BTreeSet::new());
-        for structure in call.centre.registry.directory()? {
-            if structure.networks.iter().any(|network| network == FRANCE_SERVICES) {
-                france_services.insert(structure.key.clone());
-            }
-            names.insert(structure.key, structure.name);
-        }
-        for service in call.centre.registry.services()? {
-            if france_services.contains(&service.structure) {
-                france_services.insert(service.key.clone());
-            }
-            names.insert(service.key, service.name);
-        }
-        Ok(Self { names, france_services })
-    }
-}
-
-fn doors(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
-    let doors = store.door_figures(period)?;
-    Ok(FigureGroup {
+fn doors(doors: &DoorFigures) -> FigureGroup {
+    FigureGroup {
         code: "doors".to_owned(),
         figures: vec![
             share("doors_tried", doors.tried, doors.doors),
@@ -94,13 +41,12 @@ fn doors(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
             count("visits", sum(&doors.outcomes)),
         ],
         tables: vec![table("outcomes", &doors.outcomes, |_| String::new())],
-    })
+    }
 }
 
-fn met(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
-    let met = store.met_figures(period)?;
+fn met(met: &MetFigures) -> FigureGroup {
     let unasked = Some(met.households.saturating_sub(met.known_asked));
-    Ok(FigureGroup {
+    FigureGroup {
         code: "met".to_owned(),
         figures: vec![
             count("households", met.households),
@@ -111,25 +57,15 @@ fn met(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
             table("needs", &met.needs, |_| String::new()),
             table("last_contact", &met.last_contact, |_| String::new()),
         ],
-    })
+    }
 }
 
-fn outdoors(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
-    let actions = store.action_figures(period)?;
-    let (mut bands, mut needs) = (Counts::new(), Counts::new());
-    for (code, count) in &actions.tallies {
-        let (into, code) = match (action::band(code), code.strip_prefix("need:")) {
-            (Some(band), _) => (&mut bands, band),
-            (_, Some(need)) => (&mut needs, need),
-            _ => continue,
-        };
-        let sum = into.entry(code.to_owned()).or_default();
-        *sum = sum.saturating_add(*count);
-    }
+fn outdoors(actions: &ActionFigures) -> FigureGroup {
+    let (bands, needs) = tallied(actions);
     let (people, unknown) = (sum(&bands), bands.get(action::AGE_UNKNOWN).copied().unwrap_or(0));
-    let seniors = ["60_69", "over_70"].iter().filter_map(|band| bands.get(*band)).sum();
+    let seniors = SENIORS.iter().filter_map(|band| bands.get(*band)).sum();
     let of_age = Figure { aside: Some(unknown), ..share("seniors", seniors, people.saturating_sub(unknown)) };
-    Ok(FigureGroup {
+    FigureGroup {
         code: "actions".to_owned(),
         figures: vec![count("actions_done", sum(&actions.kinds)), count("counted", people), of_age],
         tables: vec![
@@ -137,12 +73,12 @@ fn outdoors(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError>
             table("bands", &bands, |_| String::new()),
             table("heard", &needs, |_| String::new()),
         ],
-    })
+    }
 }
 
 fn of_rights(rights: &RightFigures) -> FigureGroup {
     let status = |code: &str| rights.statuses.get(code).copied().unwrap_or(0);
-    let assessed = ["held", "in_progress", "claimable", "not_claimable"].iter().map(|code| status(code)).sum();
+    let assessed = DECIDED.iter().map(|code| status(code)).sum();
     let aside = Some(status("to_check"));
     let of = |code: &str, what: &str| Figure { aside, ..share(code, status(what), assessed) };
     FigureGroup {
@@ -178,8 +114,7 @@ fn granted(rights: &RightFigures) -> FigureGroup {
 fn of_referrals(referrals: &ReferralFigures, services: &Services) -> FigureGroup {
     let not_handed: u32 = NOT_HANDED.iter().filter_map(|state| referrals.states.get(*state)).sum();
     let closed = u32::try_from(referrals.closed_days.len()).unwrap_or(u32::MAX);
-    let here = referrals.attended_first.iter().filter(|(service, _)| services.france_services.contains(*service));
-    let named = |key: &str| services.names.get(key).cloned().unwrap_or_default();
+    let named = |key: &str| services.name(key);
     FigureGroup {
         code: "referrals".to_owned(),
         figures: vec![
@@ -188,7 +123,7 @@ fn of_referrals(referrals: &ReferralFigures, services: &Services) -> FigureGroup
             Figure { code: "closed_days".to_owned(), count: median(&referrals.closed_days), ..Figure::default() },
             count("newcomers", referrals.newcomers),
             count("enrolled_first", referrals.enrolled_first),
-            count("france_services_first", here.map(|(_, count)| *count).sum()),
+            count("france_services_first", services.france_services_first(referrals)),
         ],
         tables: vec![
             table("referral_states", &referrals.states, |_| String::new()),
@@ -199,14 +134,9 @@ fn of_referrals(referrals: &ReferralFigures, services: &Services) -> FigureGroup
     }
 }
 
-fn of_trust(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError> {
-    let measures = store.trust_figures(period)?;
+fn of_trust(trust: &[Moved]) -> FigureGroup {
     let mut figures = Vec::new();
-    for object in trust::OBJECTS {
-        let progress = trust::progress(&measures, object);
-        if progress.paired == 0 && progress.alone == 0 {
-            continue;
-        }
+    for Moved { object, progress } in trust {
         let of = |code: &str, moved: u32| Figure {
             about: (*object).to_owned(),
             aside: Some(progress.alone),
@@ -214,7 +144,22 @@ fn of_trust(store: &Store, period: &Period) -> Result<FigureGroup, ConsoleError>
         };
         figures.extend([of("trust_gained", progress.gained), of("trust_lost", progress.lost)]);
     }
-    Ok(FigureGroup { code: "trust".to_owned(), figures, tables: Vec::new() })
+    FigureGroup { code: "trust".to_owned(), figures, tables: Vec::new() }
+}
+
+/// People counted outdoors by age band, and needs heard there.
+pub(in crate::console) fn tallied(actions: &ActionFigures) -> (Counts, Counts) {
+    let (mut bands, mut needs) = (Counts::new(), Counts::new());
+    for (code, count) in &actions.tallies {
+        let (into, code) = match (action::band(code), code.strip_prefix("need:")) {
+            (Some(band), _) => (&mut bands, band),
+            (_, Some(need)) => (&mut needs, need),
+            _ => continue,
+        };
+        let sum = into.entry(code.to_owned()).or_default();
+        *sum = sum.saturating_add(*count);
+    }
+    (bands, needs)
 }
 
 fn count(code: &str, count: u32) -> Figure {
@@ -225,12 +170,12 @@ fn share(code: &str, part: u32, of: u32) -> Figure {
     Figure { of: Some(of), ..count(code, part) }
 }
 
-fn sum(counts: &Counts) -> u32 {
+pub(in crate::console) fn sum(counts: &Counts) -> u32 {
     counts.values().sum()
 }
 
 /// The middle of sorted numbers, the lower one of two.
-fn median(sorted: &[u32]) -> Option<u32> {
+pub(in crate::console) fn median(sorted: &[u32]) -> Option<u32> {
     sorted.get(sorted.len().checked_sub(1)? / 2).copied()
 }
 
@@ -241,7 +186,8 @@ fn table(code: &str, counts: &Counts, name: impl Fn(&str) -> String) -> FigureTa
     FigureTable { code: code.to_owned(), lines }
 }
 
-fn right_name(key: &str) -> String {
+/// The name of a right, as the catalogue of rights has it.
+pub(in crate::console) fn right_name(key: &str) -> String {
     let name = ENGINE.as_ref().and_then(|engine| engine.name_of(key));
     name.map_or_else(|| key.to_owned(), |name| name.replace('\'', "’"))
 }
