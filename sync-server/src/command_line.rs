@@ -1,6 +1,6 @@
 //! The commands of the operator.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
@@ -10,7 +10,7 @@ use palier_sync_server::copy::{self, Lasting, Rebuilt};
 use palier_sync_server::ledger::{PostgresAddress, Tally};
 use palier_sync_server::moving::{self, MOVED_FILE, Moved};
 use palier_sync_server::registry::{MadeCode, Registry, WeakPassword};
-use palier_sync_server::{Beside, Centre, CentreError, CentreOptions, FolderLock, Seat, Wanted, now_ms};
+use palier_sync_server::{Beside, Centre, CentreError, CentreOptions, FolderLock, Seat, Wanted, events, now_ms};
 use uuid::Uuid;
 
 /// Serveur de Palier : reçoit les tablettes, fusionne, sert la console de coordination.
@@ -75,6 +75,11 @@ pub(crate) enum Command {
     },
     /// Affiche l'empreinte de chaque périmètre, à comparer à celle d'une tablette.
     Digests {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Écrit ce que les indicateurs comptent, une ligne JSON par fait, sans nom ni texte libre, pour les recalculer ailleurs.
+    Events {
         #[command(flatten)]
         place: Place,
     },
@@ -151,6 +156,11 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
             move_ledger(&data, &PostgresAddress { url: store, authority: store_ca })
         }
         Command::Digests { place } => digests(&place),
+        Command::Events { place } => with_registry(&place, |_, store| {
+            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            events::write(store, &mut out).context("Write the events")?;
+            out.flush().context("Write the events")
+        }),
         Command::Rebuild { place } => rebuild(&place),
     }
 }

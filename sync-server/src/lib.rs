@@ -14,6 +14,7 @@ pub mod copy;
 pub mod directory;
 mod enrol;
 mod error;
+pub mod events;
 mod folder;
 pub mod http;
 pub mod ledger;

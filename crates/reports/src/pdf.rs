@@ -38,14 +38,14 @@ fn table(bilan: &Bilan, words: &Words, caption: String, rows: &[Row]) -> ReportP
     head.extend(bilan.columns.iter().cloned());
     let of_row = |row: &Row| {
         let mut cells = vec![row.label.clone()];
-        cells.extend(row.cells.iter().map(|cell| said(*cell, words)));
+        cells.extend(row.cells.iter().map(|cell| said(&row.code, *cell, words)));
         cells
     };
     ReportPart::Table(ReportTable { caption, head, rows: rows.iter().map(of_row).collect() })
 }
 
 /// A number as it is read: with what it is out of and who is in neither, where they are shown.
-fn said(cell: Cell, words: &Words) -> String {
+fn said(code: &str, cell: Cell, words: &Words) -> String {
     let say = |message: &str, given: &[(&str, &str)]| words.say("figures", message, given);
     let text = |number: u32| number.to_string();
     let main = match (cell.count, cell.of, cell.percent()) {
@@ -58,7 +58,7 @@ fn said(cell: Cell, words: &Words) -> String {
         (Some(count), None, _) => text(count),
     };
     match cell.aside {
-        Some(aside) => format!("{main}, {}", say("bilan-aside", &[("count", &text(aside))])),
+        Some(aside) => format!("{main} · {}", words.aside(code, aside)),
         None => main,
     }
 }

@@ -1,6 +1,6 @@
 //! The words of the screens, from the same catalogue: `ui/catalogue/fr`.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::ReportError;
@@ -43,10 +43,12 @@ impl Words {
     /// A message with its arguments; its name when the catalogue has none, which a test refuses.
     #[must_use]
     pub fn say(&self, catalogue: &str, message: &str, given: &[(&str, &str)]) -> String {
-        let mut args = FluentArgs::new();
-        for (name, value) in given {
-            args.set((*name).to_owned(), (*value).to_owned());
-        }
+        let given: Vec<(&str, FluentValue<'_>)> = given.iter().map(|(name, value)| (*name, (*value).into())).collect();
+        self.fill(catalogue, message, &given)
+    }
+
+    fn fill(&self, catalogue: &str, message: &str, given: &[(&str, FluentValue<'_>)]) -> String {
+        let args: FluentArgs<'_> = given.iter().map(|(name, value)| (*name, value.clone())).collect();
         let bundle = self.bundles.iter().find(|(name, _)| *name == catalogue).map(|(_, bundle)| bundle);
         let said = bundle.and_then(|bundle| {
             let pattern = bundle.get_message(message)?.value()?;
@@ -55,6 +57,13 @@ impl Words {
             errors.is_empty().then_some(text)
         });
         said.unwrap_or_else(|| format!("{catalogue}.{message}"))
+    }
+
+    /// How many are in neither, as the screen says it of a figure.
+    #[must_use]
+    pub fn aside(&self, code: &str, count: u32) -> String {
+        let code = code.split(':').next().unwrap_or(code);
+        self.fill("figures", "aside", &[("code", code.into()), ("count", count.into())])
     }
 
     /// A message of the figures that has one form a code.
@@ -101,6 +110,8 @@ mod tests {
             assert_eq!(words.line(table, code), said, "{table} {code}");
         }
         assert_eq!(words.of("figure", "non_take_up"), "Non-recours");
+        assert_eq!(words.aside("held", 1), "1 droit à vérifier");
+        assert_eq!(words.aside("trust_lost:caf", 12), "12 personnes ont répondu une seule fois");
         for table in
             ["last_contact", "non_take_up_types", "motives", "action_kinds", "bands", "referral_states", "sources"]
         {

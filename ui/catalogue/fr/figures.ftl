@@ -238,8 +238,6 @@ release-file-of = Bilan n° { $number } en { $format ->
     [csv] CSV
    *[json] JSON
 }
-# Takes the exact figures away, beside the CSV.
-take-xlsx = Exporter (XLSX)
 
 ## The words of a bilan on paper and in a workbook
 
@@ -263,8 +261,6 @@ bilan-nothing = sans objet
 bilan-of = { $count } sur { $of }
 # The same with its share.
 bilan-share = { $count } sur { $of } ({ $percent } %)
-# How many are in neither.
-bilan-aside = sans réponse : { $count }
 # Heading: what each figure counts.
 bilan-definitions = Définitions
 # Heading over the figures of a subject.

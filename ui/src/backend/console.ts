@@ -30,6 +30,11 @@ result: string,
 first_time: string, };
 
 /**
+ * What the columns of the page are.
+ */
+export type Beside = "nothing" | "qpv" | "year";
+
+/**
  * A building.
  */
 export type BuildingCoverage = { 
@@ -616,6 +621,23 @@ of: number | null,
 aside: number | null, };
 
 /**
+ * A place or a year.
+ */
+export type FigureColumn = { 
+/**
+ * Code of the QPV, empty for outside of all; or the year.
+ */
+code: string, 
+/**
+ * Its name; empty for outside of all.
+ */
+name: string, 
+/**
+ * Groups, in the order of the page.
+ */
+groups: Array<FigureGroup>, };
+
+/**
  * Figures of one subject.
  */
 export type FigureGroup = { 
@@ -679,9 +701,17 @@ from: string,
  */
 to: string, 
 /**
- * Groups, in the order of the page.
+ * What stands side by side.
  */
-groups: Array<FigureGroup>, };
+beside: Beside, 
+/**
+ * Groups, in the order of the page: of the sector and the period.
+ */
+groups: Array<FigureGroup>, 
+/**
+ * The columns; none when nothing stands side by side.
+ */
+columns: Array<FigureColumn>, };
 
 /**
  * `figures`.
@@ -698,7 +728,33 @@ from: string,
 /**
  * Last day; empty for today.
  */
-to: string, };
+to: string, 
+/**
+ * What stands side by side.
+ */
+beside: Beside, };
+
+/**
+ * A file to save.
+ */
+export type FileAnswer = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its media type.
+ */
+kind: string, 
+/**
+ * Its bytes, in base 64.
+ */
+base64: string, };
+
+/**
+ * Forms of a file.
+ */
+export type FileFormat = "pdf" | "xlsx" | "csv" | "json";
 
 /**
  * What one file gives and does not give.
@@ -1129,6 +1185,99 @@ directory: Array<DirectoryEntry>,
  * Neighbourhoods whose contours were imported.
  */
 zones: Array<Named>, };
+
+/**
+ * `release_file`.
+ */
+export type ReleaseFileRequest = { 
+/**
+ * Number of the release.
+ */
+number: number, 
+/**
+ * Which figures.
+ */
+template: Template, 
+/**
+ * Subjects of the free template, by code.
+ */
+subjects: Array<string>, 
+/**
+ * Form of the file.
+ */
+format: FileFormat, };
+
+/**
+ * A release.
+ */
+export type ReleaseMade = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * `2026-T1` or `2026`.
+ */
+period: string, 
+/**
+ * Day of the release, `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * Login name of the account.
+ */
+account: string, 
+/**
+ * How many numbers about people are hidden.
+ */
+hidden: number, 
+/**
+ * How many there are.
+ */
+all: number, };
+
+/**
+ * `try_release` and `make_release`.
+ */
+export type ReleaseRequest = { 
+/**
+ * `2026-T1` or `2026`.
+ */
+period: string, 
+/**
+ * A column for each QPV; else all of them together.
+ */
+by_qpv: boolean, };
+
+/**
+ * What `try_release` answers: nothing is kept.
+ */
+export type ReleaseTrial = { 
+/**
+ * How many numbers about people would be hidden.
+ */
+hidden: number, 
+/**
+ * How many there are.
+ */
+all: number, 
+/**
+ * Most would be: everything together, or the year, tells more.
+ */
+mostly_hidden: boolean, };
+
+/**
+ * `releases`: its answer.
+ */
+export type Releases = { 
+/**
+ * Periods that can be released now, the latest first.
+ */
+open: Array<string>, 
+/**
+ * Releases, the latest first.
+ */
+made: Array<ReleaseMade>, };
 
 /**
  * Two visits at one door that may be one.
@@ -1608,6 +1757,11 @@ tablets: Array<TabletLine>,
 people: Array<EnrolChoice>, };
 
 /**
+ * Which figures a reader is shown.
+ */
+export type Template = "contrat_de_ville" | "adulte_relais" | "bailleur" | "libre";
+
+/**
  * Something that waits for the coordinator.
  */
 export type TodoLine = { 
@@ -1815,6 +1969,14 @@ export type Commands = {
   settle_qpv: { request: SettleQpv, answer: Done },
   /** The figures of the contrat de ville over a period. */
   figures: { request: FiguresRequest, answer: Figures },
+  /** What left the structure, and what may. */
+  releases: { request: Nothing, answer: Releases },
+  /** What a release would hide; nothing is kept. */
+  try_release: { request: ReleaseRequest, answer: ReleaseTrial },
+  /** Freezes and numbers the figures of a period, once. */
+  make_release: { request: ReleaseRequest, answer: Releases },
+  /** A file of a release. */
+  release_file: { request: ReleaseFileRequest, answer: FileAnswer },
   /** What waits for a decision, and what was decided. */
   points: { request: Nothing, answer: Points },
   /** Keeps one value, or all of them. */

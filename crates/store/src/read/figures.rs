@@ -301,7 +301,8 @@ impl Store {
                 "SELECT service, count(DISTINCT event.referral) {came} AND event.first_time = 'yes' GROUP BY service"
             ))?,
             newcomers: one(format!(
-                "SELECT count(DISTINCT coalesce(hex(holder), hex(household), slip)) FROM referral_event AS event
+                // Never by hex(), which makes an empty text of NULL: all slips would be one.
+                "SELECT count(DISTINCT coalesce(holder, household, slip)) FROM referral_event AS event
                  JOIN referral ON referral.id = event.referral LEFT JOIN merged ON merged.id = household
                  WHERE event.at >= ?1 AND event.at < ?2 AND {IN_SECTOR} AND event.first_time = 'yes'"
             ))?,

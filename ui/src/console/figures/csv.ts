@@ -15,8 +15,8 @@ export function cell(value: string | number | null): string {
 export const csv = (rows: readonly (readonly (string | number | null)[])[]): string => '\ufeff' + rows.map((row) => row.map(cell).join(';')).join('\r\n') + '\r\n'
 
 /** Gives a file to the browser. */
-export function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+export function save(name: string, content: BlobPart, type = 'text/csv;charset=utf-8'): void {
+  const address = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

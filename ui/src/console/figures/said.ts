@@ -26,5 +26,8 @@ const WORDS: Record<string, (code: string) => string> = {
 /** What a line counts. */
 export const lineText = (table: string, line: FigureLine): string => line.name || (WORDS[table]?.(line.code) ?? line.code)
 
+/** An institution that a figure is about. */
+export const aboutCode = (code: string): string => heard.object({ code })
+
 /** What a figure is about; empty for most. */
-export const aboutText = (figure: Figure): string => (figure.about ? heard.object({ code: figure.about }) : '')
+export const aboutText = (figure: Figure): string => (figure.about ? aboutCode(figure.about) : '')
