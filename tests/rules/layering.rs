@@ -13,6 +13,8 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("crates/matching", "palier-matching", &[]),
     ("crates/store", "palier-store", &["palier-domain", "palier-sync"]),
     ("crates/paper", "palier-paper", &["palier-domain"]),
+    ("crates/disclosure", "palier-disclosure", &[]),
+    ("crates/reports", "palier-reports", &["palier-paper"]),
     ("crates/exchange", "palier-exchange", &["palier-sync", "palier-store"]),
     (
         "crates/commands",
@@ -33,7 +35,9 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
         "palier-sync-server",
         &[
             "palier-directory",
+            "palier-disclosure",
             "palier-domain",
+            "palier-reports",
             "palier-rights",
             "palier-sync",
             "palier-store",

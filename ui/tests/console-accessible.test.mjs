@@ -104,6 +104,27 @@ for (const [link, heading] of PAGES) {
   })
 }
 
+for (const choice of ['Les quartiers', 'Les années']) {
+  test(`Figures side by side: ${choice}`, async () => {
+    await hall.go('Indicateurs', 'Indicateurs')
+    await button(choice).click()
+    await hall.page.getByRole('columnheader', { name: 'Ce qui est compté' }).first().waitFor()
+    await check(choice)
+  })
+}
+
+test('A release: what it hides, what it warns of, its files', async () => {
+  await hall.go('Indicateurs', 'Indicateurs')
+  await button('Voir ce qui sera masqué').click()
+  await button('Figer et numéroter').click()
+  await hall.page.locator('dialog[open]').waitFor()
+  await check('freeze')
+  await hall.page.getByRole('dialog').getByRole('button', { name: 'Figer et numéroter' }).click()
+  await hall.page.getByText('Bilan n° 1 publié.').waitFor()
+  await hall.page.getByLabel('Modèle').selectOption('libre')
+  await check('released')
+})
+
 test('Two visits that may be one, and a notice', async () => {
   await hall.go('Points à trancher')
   await button('Garder les deux').click()

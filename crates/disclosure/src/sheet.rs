@@ -202,8 +202,12 @@ impl Sheet {
         let at = |code: &str, column: usize| places.get(&(code.to_owned(), column)).copied();
         for column in 0..self.columns() {
             for sum in &self.sums {
-                let parts = sum.parts.iter().filter_map(|part| at(part, column)).collect();
+                let parts: Vec<usize> = sum.parts.iter().filter_map(|part| at(part, column)).collect();
                 let Some(whole) = at(&sum.whole, column) else { continue };
+                // A table of no line is not printed, nor is one whose lines are all hidden: the reader cannot tell them apart.
+                if parts.is_empty() {
+                    continue;
+                }
                 system.bounds.push(Bound { whole, parts, equal: sum.equal });
             }
         }
@@ -300,6 +304,14 @@ mod tests {
         let told = sheet.protect(Rule::LEAVING, &[]).unwrap();
         assert_eq!((told.told("asked", 0), told.told("known", 0)), (Told::Shown(50), Told::Hidden));
         assert_eq!(told.hidden_of(), (1, 2), "the inner line is no cell of the page");
+    }
+
+    #[test]
+    fn a_table_without_lines_does_not_say_zero() {
+        let mut sheet = Sheet::new(OverTime::Adds, &["*".to_owned()]);
+        sheet.line("counted", Line::People, vec![0]);
+        sheet.sum("bands", "counted", [""; 0]);
+        assert_eq!(sheet.protect(Rule::LEAVING, &[]).unwrap().told("counted", 0), Told::Hidden);
     }
 
     #[test]

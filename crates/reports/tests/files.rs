@@ -33,7 +33,12 @@ fn a_bilan() -> Bilan {
         title: "Bilan de la médiation".into(),
         least_shown: 11,
         columns: vec!["Sanitas".into(), "Ensemble".into()],
-        subjects: vec![Subject { code: "rights".into(), title: "Non-recours".into(), figures: vec![held], tables: vec![table] }],
+        subjects: vec![Subject {
+            code: "rights".into(),
+            title: "Non-recours".into(),
+            figures: vec![held],
+            tables: vec![table],
+        }],
     }
 }
 
@@ -57,13 +62,19 @@ fn the_workbook_has_typed_cells_and_no_formula() {
     }
     let definitions = book.worksheet_range("Définitions").unwrap();
     let texts: Vec<String> = definitions.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
-    assert!(texts.iter().any(|text| text.contains("inférieurs à 11")) && texts.iter().any(|text| text.starts_with("Droits déjà perçus")));
+    assert!(
+        texts.iter().any(|text| text.contains("inférieurs à 11"))
+            && texts.iter().any(|text| text.starts_with("Droits déjà perçus"))
+    );
 }
 
 #[test]
 fn the_table_is_never_computed_by_a_spreadsheet() {
     let text = String::from_utf8(csv(&a_bilan(), &Words::read().unwrap()).unwrap()).unwrap();
-    assert!(text.starts_with("\u{feff}Sujet;Indicateur;Détail;Lieu;Nombre;Sur;Part;Sans réponse;Masqué;Définition\r\n"), "{text}");
+    assert!(
+        text.starts_with("\u{feff}Sujet;Indicateur;Détail;Lieu;Nombre;Sur;Part;Sans réponse;Masqué;Définition\r\n"),
+        "{text}"
+    );
     assert!(text.contains("Non-recours;Droits déjà ouverts;;Sanitas;30;90;33;12;;"), "{text}");
     for cell in text.trim_start_matches('\u{feff}').split(['\n', ';']) {
         let first = cell.trim_start_matches('"').chars().next();
@@ -76,7 +87,11 @@ fn the_document_is_of_its_schema() {
     let read: Bilan = serde_json::from_slice(&json(&a_bilan()).unwrap()).unwrap();
     assert_eq!(read, a_bilan());
     let kept: serde_json::Value = serde_json::from_str(include_str!("../../../docs/bilan.schema.json")).unwrap();
-    assert_eq!(schema(), kept, "docs/bilan.schema.json is stale: cargo run -p palier-reports --example schema > docs/bilan.schema.json");
+    assert_eq!(
+        schema(),
+        kept,
+        "docs/bilan.schema.json is stale: cargo run -p palier-reports --example schema > docs/bilan.schema.json"
+    );
 }
 
 #[test]
@@ -94,7 +109,8 @@ fn the_pages_are_tagged_french_a4_and_say_what_is_hidden() {
     let catalog = document.catalog().unwrap();
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"fr");
     let page = document.get_dictionary(document.get_pages()[&1]).unwrap();
-    let frame: Vec<f32> = page.get(b"MediaBox").unwrap().as_array().unwrap().iter().map(|n| n.as_float().unwrap()).collect();
+    let frame: Vec<f32> =
+        page.get(b"MediaBox").unwrap().as_array().unwrap().iter().map(|n| n.as_float().unwrap()).collect();
     assert!((frame[2] - 595.28).abs() < 0.1 && (frame[3] - 841.89).abs() < 0.1, "{frame:?}");
     let kinds: Vec<String> = document
         .objects
@@ -106,11 +122,16 @@ fn the_pages_are_tagged_french_a4_and_say_what_is_hidden() {
         .collect();
     let count = |kind: &str| kinds.iter().filter(|found| *found == kind).count();
     // Figures, the table, definitions.
-    assert_eq!((count("H1"), count("H2"), count("Table"), count("Caption"), count("THead")), (1, 2, 3, 3, 3), "{kinds:?}");
+    assert_eq!(
+        (count("H1"), count("H2"), count("Table"), count("Caption"), count("THead")),
+        (1, 2, 3, 3, 3),
+        "{kinds:?}"
+    );
     assert_eq!((count("TR"), count("TD")), (3 + 1 + 90 + 1, 2 + 180 + 1), "a head that is said again is no content");
     assert_eq!(count("TH"), 3 + 3 + 2 + 92, "each line and each column has its head");
     let text = document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    for said in ["Bilan n° 3, publié le 04/05/2026", "30 sur 90 (33 %)", "12 droits à vérifier", "masqué", "page 3 sur"] {
+    for said in ["Bilan n° 3, publié le 04/05/2026", "30 sur 90 (33 %)", "12 droits à vérifier", "masqué", "page 3 sur"]
+    {
         assert!(text.contains(said), "{said:?} in {text}");
     }
 }

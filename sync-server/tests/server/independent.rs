@@ -10,7 +10,6 @@ use crate::generated;
 use crate::office::Office;
 
 #[tokio::test]
-#[expect(clippy::print_stdout, reason = "what was not run must be seen")]
 async fn another_computation_over_the_events_agrees() {
     if Command::new("python3").arg("--version").output().is_err() {
         println!("NOT RUN: python3 is missing, so the figures were not computed a second time");

@@ -136,6 +136,13 @@ async fn a_quarter_of_few_people_offers_the_whole() {
         mostly.push(trial["mostly_hidden"].as_bool().unwrap());
     }
     assert_eq!(mostly, [true, false], "by QPV and quarter little is left; of the whole year much is");
+    let empty = json!({ "period": "2025-T4", "by_qpv": true });
+    let empty = call(&office, "try_release", &session, empty).await;
+    assert_eq!(
+        (empty.status.as_u16(), empty.json()["mostly_hidden"].as_bool()),
+        (200, Some(true)),
+        "a quarter of nobody"
+    );
     let kept = call(&office, "releases", &session, json!({})).await.json();
     assert!(kept["made"].as_array().unwrap().is_empty(), "a trial keeps nothing");
 }
