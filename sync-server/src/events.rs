@@ -5,8 +5,8 @@ use std::io::Write;
 
 use palier_store::Store;
 use palier_sync::catalogue::{
-    FieldClass, action, diagnosis, door, household, referral, referral_event, right_item, sector, stair, tally, trust,
-    visit,
+    FieldClass, action, alias, diagnosis, door, household, referral, referral_event, right_item, sector, stair, tally,
+    trust, visit,
 };
 use palier_sync::{RecordState, RecordType, ScopeKey, Value, resolve};
 use serde_json::{Map, Value as Json, json};
@@ -20,6 +20,7 @@ const PAGE_CHANGES: usize = 20_000;
 /// Fields that figures count, by type of record.
 const COUNTED: &[(RecordType, &[u16])] = &[
     (RecordType::Sector, &[sector::qpv]),
+    (RecordType::Alias, &[alias::one, alias::other, alias::same]),
     (RecordType::Building, &[]),
     (RecordType::Stair, &[stair::building]),
     (RecordType::Door, &[door::stair]),

@@ -42,7 +42,17 @@ class Territory:
             record = json.loads(line)
             if not (record["fields"].get("cancelled") or record["fields"].get("withdrawn")):
                 self.of[record["type"]][record["id"]] = (record["sector"], record["fields"])
+        self.holder = {}
+        for _, fields in self.of["alias"].values():
+            if fields["same"]:
+                self.holder[self.one(fields["one"])] = self.one(fields["other"])
         self.qpv = {id: fields["qpv"] or "" for id, (_, fields) in self.of["sector"].items()}
+
+    def one(self, file):
+        """The file that stands for all those that are one household."""
+        while file in self.holder:
+            file = self.holder[file]
+        return file
 
     def area(self, sector):
         return self.qpv.get(sector, "")
@@ -81,16 +91,20 @@ def doors(territory, inside, within, figures, tables):
 
 
 def met(territory, inside, within, figures, tables):
-    files = [f for _, f in territory.all("household", inside) if within(f["opened_at"])]
-    asked = [f for f in files if f["known_by"]]
+    files = defaultdict(list)
+    for id, f in territory.all("household", inside):
+        if within(f["opened_at"]):
+            files[territory.one(id)].append(f)
+    asked = [of for of in files.values() if any(f["known_by"] for f in of)]
+    none = [of for of in asked if any(f["known_by"] == ["none"] for f in of)]
     slips = {f["slip"] for _, f in territory.all("diagnosis", inside) if not f["household"] and f["slip"] and within(f["started_at"])}
     slips |= {f["slip"] for _, f in territory.all("referral", inside) if not f["household"] and f["slip"] and within(f["opened_at"])}
     slips |= {f["slip"] for _, f in territory.all("trust", inside) if within(f["at"])}
     figures["households"] = (len(files), None, None)
     figures["slips"] = (len(slips), None, None)
-    figures["known_by_none"] = (sum(f["known_by"] == ["none"] for f in asked), len(asked), len(files) - len(asked))
-    tables["needs"] = Counter(need for f in files for need in f["needs"])
-    tables["last_contact"] = Counter(f["last_contact"] for f in files if f["last_contact"])
+    figures["known_by_none"] = (len(none), len(asked), len(files) - len(asked))
+    tables["needs"] = Counter(need for of in files.values() for need in {need for f in of for need in f["needs"]})
+    tables["last_contact"] = Counter(last for of in files.values() for last in {f["last_contact"] for f in of} if last)
 
 
 def outdoors(territory, inside, within, figures, tables):
@@ -115,7 +129,7 @@ def rights(territory, inside, within, figures, tables):
     diagnoses = dict(territory.all("diagnosis", inside))
     latest = {}
     for id, f in diagnoses.items():
-        who = f["household"] or f["slip"] or ""
+        who = territory.one(f["household"]) if f["household"] else f["slip"] or ""
         if within(f["closed_at"]) and (who not in latest or f["closed_at"] > diagnoses[latest[who]]["closed_at"]):
             latest[who] = id
     items = defaultdict(list)
@@ -163,7 +177,8 @@ def referrals(territory, inside, within, figures, tables, france_services):
         if ends:
             spans.append(max(0, ends[0]["at"] - f["opened_at"]) // DAY)
     happened = [(id, event) for id in known for at, _, event in events[id] if within(at)]
-    newcomers = {known[id]["household"] or known[id]["slip"] for id, event in happened if event["first_time"] == "yes"}
+    who = lambda referral: territory.one(referral["household"]) if referral["household"] else referral["slip"]
+    newcomers = {who(known[id]) for id, event in happened if event["first_time"] == "yes"}
     enrolled = {id for id, event in happened if event["result"] == "enrolled" and event["first_time"] == "yes"}
     came = {id for id, event in happened if event["what"] == "attended"}
     first = {id for id, event in happened if event["what"] == "attended" and event["first_time"] == "yes"}

@@ -8,8 +8,7 @@ use super::api::*;
 use super::call::Call;
 use super::{
     ConsoleError, accounts, coverage, dashboard, decision, duplicates, figures, import, points, programme, releases,
-    same_visit,
-    server_state, slips, tablets,
+    same_visit, server_state, slips, tablets,
 };
 use crate::authorise::Action;
 

@@ -4,11 +4,12 @@ use palier_domain::action::{GENDERS, TYPES};
 use palier_domain::calendar::{DAY_MS, date_start_ms};
 use palier_domain::codes::{AGE_BANDS, KNOWN_BY, LAST_CONTACTS, THEMES};
 use palier_domain::trust::OBJECTS;
+use palier_store::alias::alias_id;
 use palier_store::read::action::tally_id;
 use palier_store::{Draft, StoreError};
 use palier_sync::catalogue::{
-    action, building, diagnosis, door, household, referral, referral_event, right_item, sector, stair, tally, trust,
-    visit,
+    action, alias, building, diagnosis, door, household, referral, referral_event, right_item, sector, stair, tally,
+    trust, visit,
 };
 use palier_sync::{RecordType, ScopeKey, Value};
 use palier_sync_server::CentreError;
@@ -109,6 +110,13 @@ impl Maker<'_, '_> {
         let mut households = Vec::new();
         for _ in 0..size {
             households.push(self.household(quarter, doors)?);
+        }
+        // Some files are one household, written down twice; two others are said not to be.
+        for (pair, same) in households.chunks(2).take(3).zip([true, true, false]) {
+            let [one, other] = pair else { continue };
+            let fields = [(alias::one, link(*one)), (alias::other, link(*other)), (alias::same, Value::Bool(same))];
+            let scope = self.files();
+            self.draft.make(scope, alias_id(&scope, *one, *other), RecordType::Alias, &fields)?;
         }
         for number in 0..size * 2 / 3 {
             let of = (number % 4 != 0).then(|| households[self.chance.below(size) as usize]);

@@ -50,7 +50,7 @@ fn twice(store: &mut Store) -> ([Uuid; 3], [Uuid; 2]) {
 }
 
 fn households(store: &Store) -> (u32, Option<u32>, Option<u32>) {
-    let period = Period { from_ms: 0, to_ms: NOW + 1, sector: None };
+    let period = Period { from_ms: 0, to_ms: NOW + 1, sector: None, qpv: None };
     let met = store.met_figures(&period).unwrap();
     (met.households, met.last_contact.get("over_year").copied(), met.needs.get("housing").copied())
 }
