@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
             "palier-directory",
             "palier-disclosure",
             "palier-domain",
+            "palier-matching",
             "palier-reports",
             "palier-rights",
             "palier-sync",
