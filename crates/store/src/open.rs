@@ -67,8 +67,13 @@ impl Store {
     /// # Errors
     /// `WrongKey`, `Newer`, `Damaged`, `Full`, or a fault of SQLite.
     pub fn open(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
-        let connection = connect(path, key)?;
-        Self::over(connection)
+        let store = Self::over(connect(path, key)?)?;
+        // A tablet that stopped before its log was cut opens with old pages of what was erased: only such a log is there.
+        match store.checkpoint() {
+            // Work that is there can be read on a full disk too; the next opening cuts the log.
+            Err(StoreError::Full) | Ok(()) => Ok(store),
+            Err(other) => Err(other),
+        }
     }
 
     /// A store that lives in memory: the same code over a real SQLite, for properties and simulations.

@@ -166,8 +166,9 @@ impl Store {
         acts::forget_scope(&transaction, scope)?;
         carried::forget_scope(&transaction, scope)?;
         blank_refused(&transaction, scope)?;
+        // With its rows, or names would stay in the columns and in the index of a tablet that stops here.
+        crate::apply::project_all(&transaction)?;
         transaction.commit()?;
-        self.rebuild()?;
         self.checkpoint()
     }
 }

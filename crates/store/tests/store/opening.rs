@@ -55,3 +55,28 @@ fn a_damaged_page_is_noticed() {
     let faults = Store::open(&place.path(), &key()).and_then(|store| store.integrity());
     assert!(!matches!(faults, Ok(faults) if faults.is_empty()), "one bit that turned is seen");
 }
+
+#[test]
+fn a_log_left_by_a_stop_is_cut_when_the_store_opens() {
+    let place = Place::new();
+    let mut store = place.open();
+    store.set_replica(1).unwrap();
+    stair::make(&mut store, "12 allée de Milan", "C");
+    let log = |path: std::path::PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
+    // A copy of the files as they lie is what a tablet finds after a stop.
+    let stopped = Place::new();
+    for name in ["", "-wal"] {
+        std::fs::copy(beside(&place.path(), name), beside(&stopped.path(), name)).unwrap();
+    }
+    assert!(log(beside(&stopped.path(), "-wal")) > 0, "the work is still in the log");
+    let opened = stopped.open();
+    assert_eq!(log(beside(&stopped.path(), "-wal")), 0, "no old page of what was erased outlives the next opening");
+    tables::same(&tables::every(&place.path()), &tables::every(&stopped.path()), "and nothing is lost");
+    drop((store, opened));
+}
+
+fn beside(path: &std::path::Path, end: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
