@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use palier_store::{Draft, Store, StoreError, StoreKey};
-use palier_sync::catalogue::{agreement as a, answer, diagnosis, person as p};
+use palier_sync::catalogue::{answer, diagnosis, person as p};
 use palier_sync::wire::{Batch, Refused};
 use palier_sync::{Body, Change, RecordType, Replica, ScopeKey, limits, resolve};
 use uuid::Uuid;
@@ -445,7 +445,7 @@ fn households(store: &Store, changes: &[Change]) -> Result<Vec<Uuid>, CentreErro
     for change in changes {
         let household = match RecordType::from_number(change.kind) {
             Some(RecordType::Person) => named(store, change.record, p::household)?,
-            Some(RecordType::Agreement) => named(store, change.record, a::household)?,
+            Some(RecordType::Agreement) => store.household_of_agreement(change.record)?,
             Some(RecordType::Diagnosis) => named(store, change.record, diagnosis::household)?,
             Some(RecordType::Answer) => match named(store, change.record, answer::diagnosis)? {
                 Some(of) => named(store, of, diagnosis::household)?,

@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use palier_domain::agreement::RECORD_NOMINATIVE;
+use palier_domain::agreement::{AgreementStatus, RECORD_NOMINATIVE};
 use palier_sync::digest;
 use palier_sync::{Change, FieldClass, Head, ScopeKey, catalogue};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::alias::TOGETHER;
-use crate::body::Packed;
 use crate::touched::Touched;
 use crate::{Store, StoreError, project, record};
 
@@ -145,11 +144,7 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn agreement(
-        &self,
-        household: Uuid,
-        purpose: &str,
-    ) -> Result<palier_domain::agreement::AgreementStatus, StoreError> {
+    pub fn agreement(&self, household: Uuid, purpose: &str) -> Result<AgreementStatus, StoreError> {
         agreement(&self.connection, household, purpose)
     }
 
@@ -170,12 +165,16 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub fn named_without_agreement(&self) -> Result<Vec<Uuid>, StoreError> {
-        let mut statement = self.connection.prepare(
-            "SELECT DISTINCT person.household FROM person JOIN agreement ON agreement.household = person.household
-             WHERE agreement.purpose = ?1 AND agreement.status NOT IN ('', 'unknown', 'granted', 'restricted')",
-        )?;
-        let rows = statement.query_map([RECORD_NOMINATIVE], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut statement = self.connection.prepare("SELECT DISTINCT household FROM person")?;
+        let households = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<Uuid>, _>>()?;
+        let mut named = Vec::new();
+        for household in households {
+            // Read from the records: an agreement may not say whose it is, only its id does.
+            if agreement(&self.connection, household, RECORD_NOMINATIVE)? > AgreementStatus::Restricted {
+                named.push(household);
+            }
+        }
+        Ok(named)
     }
 
     /// Builds every projection again from the packed rows, in one transaction.
@@ -194,11 +193,13 @@ impl Store {
 pub(crate) fn project_all(connection: &Connection) -> Result<(), StoreError> {
     project::clear(connection)?;
     let mut kinds: BTreeMap<Uuid, u16> = BTreeMap::new();
-    let mut statement = connection.prepare("SELECT id, body FROM record ORDER BY kind, n")?;
+    let mut statement = connection.prepare(
+        "SELECT record.id, record.body, scope.key FROM record JOIN scope ON scope.n = record.scope ORDER BY record.kind, record.n",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let id: Uuid = row.get(0)?;
-        let Packed(body) = row.get(1)?;
+        let body = record::packed(row, 1, &record::scope_of(row, 2)?)?;
         let state = digest::unpack(&body)?;
         project::record(connection, id, &state, true)?;
         kinds.insert(id, state.kind);
@@ -217,8 +218,8 @@ pub(crate) fn agreement(
     connection: &Connection,
     household: Uuid,
     purpose: &str,
-) -> Result<palier_domain::agreement::AgreementStatus, StoreError> {
-    let mut status = palier_domain::agreement::AgreementStatus::Unknown;
+) -> Result<AgreementStatus, StoreError> {
+    let mut status = AgreementStatus::Unknown;
     for member in crate::alias::together(connection, household)? {
         if let Some(loaded) = record::load(connection, agreement_id(member, purpose))? {
             status = status.max(palier_sync::resolve::agreement(loaded.state.field(catalogue::agreement::status)));

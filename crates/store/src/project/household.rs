@@ -9,8 +9,8 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::Fields;
-use crate::StoreError;
 use crate::apply::{agreement_id, may_name};
+use crate::{Store, StoreError};
 
 pub(super) fn household(connection: &Connection, fields: &Fields<'_>) -> Result<(), StoreError> {
     if fields.state.erased || fields.flag(h::cancelled) {
@@ -103,20 +103,43 @@ pub(super) fn touched(connection: &Connection, records: &BTreeMap<Uuid, u16>) ->
             _ => continue,
         };
         let Some(loaded) = crate::record::load(connection, *record)? else { continue };
-        if loaded.state.erased && holder == a::household {
-            // It does not say any more whose it was; who was named by it is named no more.
-            households
-                .extend(named(connection)?.into_iter().filter(|of| agreement_id(*of, RECORD_NOMINATIVE) == *record));
+        let fields = Fields { id: *record, state: &loaded.state };
+        if holder == a::household {
+            households.extend(of_agreement(connection, &fields)?);
         } else {
-            households.extend(Fields { id: *record, state: &loaded.state }.optional_uuid(holder));
+            households.extend(fields.optional_uuid(holder));
         }
     }
     Ok(households)
 }
 
-/// Households of which someone is named.
-fn named(connection: &Connection) -> Result<Vec<Uuid>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT DISTINCT household FROM person WHERE given_name <> '' OR family_name <> ''")?;
-    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+/// The household of an agreement. One that was erased, or whose beginning a restored server lost, does not say whose it is:
+/// it is found by its id, among the households that something is written about.
+fn of_agreement(connection: &Connection, fields: &Fields<'_>) -> Result<Option<Uuid>, StoreError> {
+    if let Some(household) = fields.optional_uuid(a::household) {
+        return Ok(Some(household));
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT household FROM person UNION SELECT household FROM diagnosis UNION SELECT id FROM household",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let household = row.get(0)?;
+        if agreement_id(household, RECORD_NOMINATIVE) == fields.id {
+            return Ok(Some(household));
+        }
+    }
+    Ok(None)
+}
+
+impl Store {
+    /// The household whose agreement to be named a record is; none when it is of another purpose and does not say whose, or is not
+    /// here.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn household_of_agreement(&self, record: Uuid) -> Result<Option<Uuid>, StoreError> {
+        let Some(loaded) = crate::record::load(&self.connection, record)? else { return Ok(None) };
+        of_agreement(&self.connection, &Fields { id: record, state: &loaded.state })
+    }
 }

@@ -70,6 +70,34 @@ fn the_fourteen_names_are_found_as_people_type_them() {
     }
 }
 
+#[test]
+fn a_refusal_that_does_not_say_whose_it_is_takes_the_names_away() {
+    let (mut store, milan, _) = town();
+    let (home, people) = stair::household(&mut store, milan.door(1, "101"), &[("Awa", "Benali")]);
+    // What a server restored from an older copy has: the people, and of their agreement only what was written since.
+    let mut restored = Store::in_memory().unwrap();
+    restored.set_replica(2).unwrap();
+    stair::make(&mut restored, "12 allée de Milan", "C");
+    let person = [
+        (catalogue::person::household, stair::text(home)),
+        (catalogue::person::given_name, Value::text("Awa")),
+        (catalogue::person::family_name, Value::text("Benali")),
+    ];
+    let agreement = palier_store::agreement_id(home, palier_domain::agreement::RECORD_NOMINATIVE);
+    let status = |status: &str| [(catalogue::agreement::status, Value::text(status))];
+    let mut say = |fields: &[(u16, Value)], record, kind| {
+        restored.write::<_, StoreError>(NOW, |draft| draft.set(file(), record, kind, fields)).unwrap();
+        (first(&restored, "benali", None).is_some(), restored.named_without_agreement().unwrap())
+    };
+    say(&[(catalogue::household::door, stair::text(milan.door(1, "101")))], home, RecordType::Household);
+    say(&status("granted"), agreement, RecordType::Agreement);
+    assert_eq!(say(&person, people[0], RecordType::Person), (true, vec![]), "an agreement lets them be found");
+    let (found, named) = say(&status("refused"), agreement, RecordType::Agreement);
+    assert!(!found, "nobody is found by name where someone refused");
+    assert_eq!(named, [home], "and the household is one whose names must leave");
+    assert_eq!(restored.household_of_agreement(agreement).unwrap(), Some(home));
+}
+
 fn erase(store: &mut Store, person: Uuid) {
     store.write::<_, StoreError>(NOW, |draft| draft.erase(file(), person, RecordType::Person)).unwrap();
 }
