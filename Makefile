@@ -94,9 +94,10 @@ harsh: setup screens ## cuts, kills and slows the sync of the real binaries, rew
 	cargo build --locked --release -q -p palier-sync-server
 	cargo run --locked --release -q -p palier-tests --bin harsh -- --out target/harsh.json --table docs/BENCHMARKS.md
 
-dictionary: setup screens ## trains the dictionary of the wire again (never for one that was released)
+dictionary: setup screens ## trains the dictionaries of the wire and of the rows again (never for one that was released)
 	cargo build --locked -q -p palier-sync-server
 	cargo run --locked -q -p palier-tests --bin wire crates/sync/wire.dict
+	cargo run --locked -q -p palier-tests --bin wire -- --rows crates/store/rows.dict
 
 check-android: setup screens ## type-checks the whole app for Android (no SDK needed)
 	bash src-tauri/check-android.sh

@@ -46,13 +46,13 @@ CREATE INDEX outbox_by_record ON outbox (record);
 
 -- Values that stood and do not any more, kept 90 days: the history of a field.
 CREATE TABLE replaced (
-    n INTEGER PRIMARY KEY, -- the order in which they went
-    record BLOB NOT NULL, -- whose
+    record INTEGER NOT NULL, -- number of the record's row
     field INTEGER NOT NULL, -- number of the field in the catalogue
+    n INTEGER NOT NULL, -- the order in which they went
     head BLOB NOT NULL, -- postcard: the value, who wrote it and when
-    replaced_at INTEGER NOT NULL -- when it was replaced here
-) STRICT;
-CREATE INDEX replaced_by_record ON replaced (record, field);
+    replaced_at INTEGER NOT NULL, -- when it was replaced here
+    PRIMARY KEY (record, field, n)
+) STRICT, WITHOUT ROWID;
 
 -- Own changes the server refused. They stay here, and nothing waits for them.
 CREATE TABLE quarantine (

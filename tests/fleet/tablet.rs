@@ -98,9 +98,11 @@ impl Tablet {
         Ok(self.bare.sync(&self.bare.transport()?)?)
     }
 
-    /// Closes the store, which folds its log; answers the bytes of its files, and of each table and index.
+    /// Closes the store as the app does, which gives back room and folds its log; answers the bytes of its files, and of each
+    /// table and index.
     pub fn close(self) -> anyhow::Result<(u64, BTreeMap<String, i64>)> {
         let Self { bare, file, key } = self;
+        bare.with(Store::tidy)?;
         drop(bare);
         let tables = {
             let connection = palier_store::connect(&file, &StoreKey::new(key))?;

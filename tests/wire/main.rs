@@ -1,5 +1,5 @@
 //! The wire, measured and trained on a week of the demonstration territory: `wire` prints its figures as JSON, `wire FILE`
-//! writes the dictionary of `crates/sync`.
+//! writes the dictionary of `crates/sync`, `wire --rows FILE` the one of the rows of `crates/store`.
 //!
 //! Bodies come from the real commands of two tablets and a real server. Every identifier is replaced by another in each
 //! sample: a dictionary holds what bodies have in common, and no record of anywhere.
@@ -9,6 +9,7 @@
     reason = "an absent key of a JSON answer reads as null, which the next command refuses"
 )]
 
+mod french;
 mod samples;
 mod week;
 
@@ -20,17 +21,22 @@ use palier_tests::CentreSocial;
 use samples::Samples;
 use serde_json::json;
 
-/// Size of the dictionary, in bytes: beyond it, small bodies gain little.
+/// Size of a dictionary, in bytes: beyond it, small bodies and rows gain little.
 const DICTIONARY_BYTES: usize = 16 * 1024;
+
+/// Sentences for one row among the samples of the rows' dictionary: rows are many and alike, and notes take most of the room.
+const SENTENCES_A_ROW: usize = 3;
 
 fn main() -> anyhow::Result<()> {
     let centre = CentreSocial::open()?;
     week::record(&centre)?;
     let samples = Samples::read(&centre)?;
-    if let Some(file) = std::env::args().nth(1) {
-        let bodies = samples.bodies()?;
-        let dictionary = zstd::dict::from_samples(&bodies, DICTIONARY_BYTES).context("Train")?;
-        return std::fs::write(&file, dictionary).with_context(|| format!("Write {file}"));
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|first| first == "--rows").is_some() {
+        return train(&rows(&samples)?, arguments.next());
+    }
+    if let Some(file) = arguments.next() {
+        return train(&samples.bodies()?, Some(file));
     }
     let (visit, plain_visit) = samples.one_visit()?;
     let (page, plain_page, records) = samples.first_page()?;
@@ -44,6 +50,21 @@ fn main() -> anyhow::Result<()> {
     });
     writeln!(std::io::stdout(), "{figures:#}")?;
     Ok(())
+}
+
+/// Rows, taken evenly from all there are, and sentences.
+fn rows(samples: &Samples) -> anyhow::Result<Vec<Vec<u8>>> {
+    let (mut rows, sentences) = (samples.rows()?, french::sentences()?);
+    let step = rows.len().saturating_mul(SENTENCES_A_ROW).div_ceil(sentences.len().max(1)).max(1);
+    rows = rows.into_iter().step_by(step).collect();
+    rows.extend(sentences);
+    Ok(rows)
+}
+
+fn train(samples: &[Vec<u8>], file: Option<String>) -> anyhow::Result<()> {
+    let file = file.context("Say which file to write")?;
+    let dictionary = zstd::dict::from_samples(samples, DICTIONARY_BYTES).context("Train")?;
+    std::fs::write(&file, dictionary).with_context(|| format!("Write {file}"))
 }
 
 /// Bytes a change, to the tenth.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use palier_sync::dot::SERVER_REPLICA;
 use palier_sync::wire::{Batch, Consumed, Cursor, PROTOCOL, ScopePage, SyncAnswer, SyncRequest};
-use palier_sync::{Change, Dot, ScopeKey, wire};
+use palier_sync::{Change, Dot, RecordState, ScopeKey, digest, wire};
 use palier_sync_server::{Centre, CentreOptions, now_ms};
 use palier_tests::CentreSocial;
 use uuid::Uuid;
@@ -58,6 +58,25 @@ impl Samples {
             }
         }
         Ok(bodies)
+    }
+
+    /// What the rows of a store hold of these records, without their scope; every identifier is replaced by another.
+    pub fn rows(&self) -> anyhow::Result<Vec<Vec<u8>>> {
+        let mut records: BTreeMap<Uuid, Vec<Change>> = BTreeMap::new();
+        for change in self.pages.iter().flat_map(|(_, changes)| changes) {
+            records.entry(change.record).or_default().push(change.clone());
+        }
+        let mut rows = Vec::new();
+        for changes in records.into_values() {
+            let Some(first) = changes.first() else { continue };
+            let (scope, changes) = elsewhere(&first.scope, &changes, rows.len())?;
+            let mut state = RecordState::new(scope, changes.first().map_or(0, |change| change.kind));
+            for change in &changes {
+                state.apply(change);
+            }
+            rows.push(digest::without_scope(&digest::pack(&state)?)?.to_vec());
+        }
+        Ok(rows)
     }
 
     /// Bytes of a request with one visit, with the dictionary and without.

@@ -114,10 +114,15 @@ impl App {
         Ok(trusted_now_ms(anchor.as_ref(), self.clock()))
     }
 
-    /// Closes the open profile: its connection and its key are dropped.
+    /// Closes the open profile: nothing answers any more. Its connection and its key are dropped as soon as the store, whom
+    /// nobody waits for now, has given back the room that it does not need.
     pub(crate) fn close(&self) {
-        self.state().open = None;
+        let open = self.state().open.take();
         self.changed(&["session"]);
+        if let Some(open) = open {
+            // What could not be tidied is as it was, and is tried at the next close.
+            std::thread::spawn(move || drop(lock(&open.store).tidy()));
+        }
     }
 
     /// Records of any kind may be others now: after a sync, a bundle, an undo.

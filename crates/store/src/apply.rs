@@ -110,10 +110,9 @@ fn apply_run(
     if !changed {
         return Ok(());
     }
-    if !erased {
-        keep_replaced(connection, first.record, &replaced, now_ms)?;
-    }
-    touched.write(connection, first.record, &state, old, erased)
+    touched.write(connection, first.record, &state, old, erased)?;
+    // They hang on the record's row, which is there now.
+    if erased { Ok(()) } else { keep_replaced(connection, first.record, &replaced, now_ms) }
 }
 
 /// A change may add names to a field's past and leave its heads as they are; the row is written again then.
@@ -124,7 +123,11 @@ fn past_may_grow(change: &Change) -> bool {
 fn keep_replaced(connection: &Connection, id: Uuid, replaced: &[(u16, Head)], now_ms: i64) -> Result<(), StoreError> {
     for (field, head) in replaced {
         connection
-            .prepare_cached("INSERT INTO replaced (record, field, head, replaced_at) VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached(
+                "INSERT INTO replaced (record, field, n, head, replaced_at)
+                 SELECT n, ?2, (SELECT coalesce(max(n), 0) + 1 FROM replaced WHERE record = row.n AND field = ?2), ?3, ?4
+                 FROM record AS row WHERE id = ?1",
+            )?
             .execute(params![id, field, postcard::to_stdvec(head)?, now_ms])?;
     }
     Ok(())
@@ -132,7 +135,9 @@ fn keep_replaced(connection: &Connection, id: Uuid, replaced: &[(u16, Head)], no
 
 /// Values of a record that were replaced here, by field: those of [`crate::outbox`]'s last 90 days.
 pub(crate) fn replaced_of(connection: &Connection, id: Uuid) -> Result<Vec<(u16, Head)>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT field, head FROM replaced WHERE record = ?1 ORDER BY n")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT field, head FROM replaced WHERE record = (SELECT n FROM record WHERE id = ?1) ORDER BY field, n",
+    )?;
     let rows = statement
         .query_map([id], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))?
         .collect::<Result<Vec<(u16, Vec<u8>)>, _>>()?;

@@ -7,7 +7,9 @@ use crate::{StoreError, acts, carried};
 
 /// Forgets every value of a record: history, journal, quarantine, carried batches, acts. The packed row is already empty.
 pub(crate) fn forget(connection: &Connection, id: Uuid) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM replaced WHERE record = ?1")?.execute([id])?;
+    connection
+        .prepare_cached("DELETE FROM replaced WHERE record = (SELECT n FROM record WHERE id = ?1)")?
+        .execute([id])?;
     connection.prepare_cached("DELETE FROM quarantine WHERE record = ?1")?.execute([id])?;
     carried::forget_record(connection, id)?;
     blank_pending(connection, id)?;

@@ -26,6 +26,7 @@ mod record;
 pub mod search;
 pub mod settle;
 pub mod snapshot;
+mod tidy;
 mod touched;
 pub mod write;
 

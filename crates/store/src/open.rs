@@ -30,6 +30,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../migrations/008_figures.sql")),
         M::up(include_str!("../migrations/009_actions.sql")),
         M::up(include_str!("../migrations/010_alias.sql")),
+        M::up(include_str!("../migrations/011_rows.sql")),
     ])
 });
 

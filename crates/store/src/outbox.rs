@@ -159,7 +159,7 @@ impl Store {
             .optional()?;
         if let Some(number) = number {
             transaction
-                .execute("DELETE FROM replaced WHERE record IN (SELECT id FROM record WHERE scope = ?1)", [number])?;
+                .execute("DELETE FROM replaced WHERE record IN (SELECT n FROM record WHERE scope = ?1)", [number])?;
             transaction.execute("DELETE FROM record WHERE scope = ?1", [number])?;
             transaction.execute("DELETE FROM scope WHERE n = ?1", [number])?;
         }

@@ -4,11 +4,10 @@
 use std::str::FromStr;
 
 use palier_sync::{RecordState, ScopeKey, digest, digest::Digest};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use crate::body::Packed;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, body};
 
 /// A record as read, with the hash of the bytes it was read from.
 pub(crate) struct Loaded {
@@ -34,12 +33,24 @@ pub(crate) fn scope_number(connection: &Connection, scope: &ScopeKey) -> Result<
 }
 
 pub(crate) fn load(connection: &Connection, id: Uuid) -> Result<Option<Loaded>, StoreError> {
-    let body: Option<Packed> = connection
-        .prepare_cached("SELECT body FROM record WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
-        .optional()?;
-    body.map(|Packed(body)| Ok(Loaded { state: digest::unpack(&body)?, hash: digest::of_record(id, &body) }))
-        .transpose()
+    let mut statement = connection.prepare_cached(
+        "SELECT record.body, scope.key FROM record JOIN scope ON scope.n = record.scope WHERE record.id = ?1",
+    )?;
+    let mut rows = statement.query([id])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let body = packed(row, 0, &scope_of(row, 1)?)?;
+    Ok(Some(Loaded { state: digest::unpack(&body)?, hash: digest::of_record(id, &body) }))
+}
+
+/// The scope that a column of a row names.
+pub(crate) fn scope_of(row: &Row<'_>, column: usize) -> Result<ScopeKey, StoreError> {
+    let key = row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?;
+    key.parse().map_err(|_| StoreError::Damaged)
+}
+
+/// The packed state that a column of a row of a scope holds.
+pub(crate) fn packed(row: &Row<'_>, column: usize, scope: &ScopeKey) -> Result<Vec<u8>, StoreError> {
+    body::packed(row.get_ref(column)?.as_blob().map_err(rusqlite::Error::from)?, scope)
 }
 
 /// The state of a record, or an empty one of that scope and kind.
@@ -57,14 +68,14 @@ pub(crate) fn load_or_new(
 
 /// Writes a record's row in its scope's number; answers the hash of what was written.
 pub(crate) fn save(connection: &Connection, id: Uuid, state: &RecordState, scope: i64) -> Result<Digest, StoreError> {
-    let body = Packed(digest::pack(state)?);
+    let packed = digest::pack(state)?;
     connection
         .prepare_cached(
             "INSERT INTO record (id, kind, scope, body) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (id) DO UPDATE SET body = excluded.body",
         )?
-        .execute(params![id, state.kind, scope, body])?;
-    Ok(digest::of_record(id, &body.0))
+        .execute(params![id, state.kind, scope, body::stored(&packed)?])?;
+    Ok(digest::of_record(id, &packed))
 }
 
 /// Writes the row of a record that is not here yet; none when it is: nothing is written then.
@@ -74,13 +85,13 @@ pub(crate) fn save_new(
     state: &RecordState,
     scope: i64,
 ) -> Result<Option<Digest>, StoreError> {
-    let body = Packed(digest::pack(state)?);
+    let packed = digest::pack(state)?;
     let written = connection
         .prepare_cached(
             "INSERT INTO record (id, kind, scope, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
         )?
-        .execute(params![id, state.kind, scope, body])?;
-    Ok((written > 0).then(|| digest::of_record(id, &body.0)))
+        .execute(params![id, state.kind, scope, body::stored(&packed)?])?;
+    Ok((written > 0).then(|| digest::of_record(id, &packed)))
 }
 
 /// Adds to the digest of a scope what the rows of a transaction changed in it.
@@ -99,7 +110,9 @@ pub(crate) fn move_digest(connection: &Connection, scope: i64, change: Digest) -
 /// Takes a record's row and its history away, and its part of the scope's digest.
 pub(crate) fn remove(connection: &Connection, id: Uuid, old: &Loaded) -> Result<(), StoreError> {
     let scope = scope_number(connection, &old.state.scope)?;
-    connection.prepare_cached("DELETE FROM replaced WHERE record = ?1")?.execute([id])?;
+    connection
+        .prepare_cached("DELETE FROM replaced WHERE record = (SELECT n FROM record WHERE id = ?1)")?
+        .execute([id])?;
     connection.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([id])?;
     move_digest(connection, scope, Digest::default().without(old.hash))
 }
@@ -149,8 +162,8 @@ impl Store {
         )?;
         let mut rows = statement.query([scope.to_string()])?;
         while let Some(row) = rows.next()? {
-            let (id, Packed(body)): (Uuid, Packed) = (row.get(0)?, row.get(1)?);
-            count(id, digest::of_record(id, &body));
+            let id = row.get(0)?;
+            count(id, digest::of_record(id, &packed(row, 1, scope)?));
         }
         Ok(())
     }

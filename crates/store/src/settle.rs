@@ -44,6 +44,14 @@ impl Store {
         for (id, server) in records {
             let old = record::load(&transaction, id)?;
             match settled(&transaction, id, old.as_ref().map(|old| &old.state), server)? {
+                // It is of another scope than this copy thought: its row goes from the one and comes to the other.
+                Some(state) if old.as_ref().is_some_and(|old| old.state.scope != state.scope) => {
+                    if let Some(old) = old {
+                        record::remove(&transaction, id, &old)?;
+                        removed = true;
+                    }
+                    touched.write(&transaction, id, &state, None, state.erased)?;
+                }
                 Some(state) => touched.write(&transaction, id, &state, old.map(|old| old.hash), state.erased)?,
                 None => {
                     if let Some(old) = old {

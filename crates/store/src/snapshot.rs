@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::apply::Applied;
-use crate::body::Packed;
 use crate::touched::Touched;
 use crate::{Store, StoreError, record};
 
@@ -61,7 +60,8 @@ impl Store {
             let most = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
             let mut rows = statement.query(params![number, from.kind, from.row, most])?;
             while let Some(row) = rows.next()? {
-                let (n, id, Packed(body)): (i64, Uuid, Packed) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                let (n, id): (i64, Uuid) = (row.get(0)?, row.get(1)?);
+                let body = record::packed(row, 2, scope)?;
                 let weight = snapshot::weight(&body)?;
                 if !page.rows.is_empty() && (weight > room || body.len() > bytes) {
                     page.last = last;

@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-pub use crate::packed::{pack, unpack};
+pub use crate::packed::{pack, unpack, with_scope, without_scope};
 
 /// Digest of a scope.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

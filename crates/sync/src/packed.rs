@@ -31,6 +31,9 @@ enum PackedScope {
     Team([u8; 16]),
 }
 
+/// The longest packed scope, in bytes: which of the four, a sector and a structure.
+const SCOPE_BYTES: usize = 33;
+
 /// A change that wrote a value that stands: its name, its stamp as 8 bytes little endian, and the stamp's replica when that
 /// is another than the author.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy, Serialize, Deserialize)]
@@ -85,6 +88,25 @@ pub fn unpack(bytes: &[u8]) -> Result<RecordState, postcard::Error> {
         fields.insert(number, state);
     }
     Ok(RecordState { scope: packed.scope.read(), kind: packed.kind, erased: packed.erased, fields })
+}
+
+/// The bytes of a packed record after its scope, for a row whose scope is told beside it.
+///
+/// # Errors
+/// When the bytes do not begin with a scope.
+pub fn without_scope(bytes: &[u8]) -> Result<&[u8], postcard::Error> {
+    Ok(postcard::take_from_bytes::<PackedScope>(bytes)?.1)
+}
+
+/// The packed record of a scope and of what [`without_scope`] left of it.
+///
+/// # Errors
+/// When memory for the bytes cannot be had.
+pub fn with_scope(scope: &ScopeKey, rest: &[u8]) -> Result<Vec<u8>, postcard::Error> {
+    let mut bytes = Vec::with_capacity(rest.len().saturating_add(SCOPE_BYTES));
+    bytes = postcard::to_extend(&PackedScope::of(scope), bytes)?;
+    bytes.extend_from_slice(rest);
+    Ok(bytes)
 }
 
 /// A packed record read where it lies: one change wrote it, and nothing stood before. Nearly all records are so.

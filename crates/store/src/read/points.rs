@@ -58,7 +58,8 @@ impl Store {
     /// A fault of the store.
     pub fn history(&self, id: Uuid, field: u16) -> Result<Vec<(Head, i64)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT head, replaced_at FROM replaced WHERE record = ?1 AND field = ?2 ORDER BY n DESC",
+            "SELECT head, replaced_at FROM replaced
+             WHERE record = (SELECT n FROM record WHERE id = ?1) AND field = ?2 ORDER BY n DESC",
         )?;
         let rows =
             statement.query_map(params![id, field], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?;

@@ -31,3 +31,4 @@ mod tables;
 #[allow(dead_code, reason = "the bench reads what these tests do not")]
 #[path = "../../examples/bench/territory.rs"]
 mod territory;
+mod tidy;

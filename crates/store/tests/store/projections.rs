@@ -6,7 +6,9 @@ use palier_sync::catalogue::{
     self, agreement, alias, answer, building, diagnosis, door, household, person, referral, referral_event, right_item,
     stair, tally, task, trust, verbatim, visit, visit_note,
 };
-use palier_sync::{Body, Change, Dot, Edit, FieldClass, HeadId, RecordType, ScopeKey, Stamp, Value, clock};
+use palier_sync::{
+    Body, Change, Dot, Edit, FieldClass, HeadId, RecordState, RecordType, ScopeKey, Stamp, Value, clock,
+};
 use uuid::Uuid;
 
 use crate::cast::Dice;
@@ -268,6 +270,23 @@ fn a_scope_dropped_leaves_no_projection_behind() {
     }
     let person = RecordType::Person.number().to_string();
     assert!(!tables["search_use"].iter().any(|row| row.starts_with(&format!("{person} |"))), "nor a name in the index");
+}
+
+#[test]
+fn a_record_that_the_server_has_elsewhere_goes_there() {
+    let place_of_store = Place::new();
+    let mut store = place_of_store.open();
+    arrive(&mut store, &history(5), 5);
+    let id = id(RecordType::VisitNote, 0);
+    let mine = store.record(id).unwrap().unwrap();
+    let elsewhere = ScopeKey::Team { structure: Uuid::from_u128(5) };
+    let theirs = RecordState { scope: elsewhere, ..mine.clone() };
+    assert_ne!(mine.scope, elsewhere);
+    store.settle(vec![(id, Some(theirs.clone()))]).unwrap();
+    assert_eq!(store.record(id).unwrap(), Some(theirs), "it is read as the server has it");
+    digests_hold(&store, "of both scopes");
+    let page = store.record_page(&elsewhere, None, 10).unwrap();
+    assert_eq!(page.rows.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [id], "and told with its new scope");
 }
 
 fn digests_hold_but(store: &Store, dropped: &ScopeKey) {
