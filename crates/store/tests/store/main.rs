@@ -31,4 +31,5 @@ mod tables;
 #[allow(dead_code, reason = "the bench reads what these tests do not")]
 #[path = "../../examples/bench/territory.rs"]
 mod territory;
+#[cfg(test)]
 mod tidy;
