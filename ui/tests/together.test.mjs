@@ -104,4 +104,20 @@ test('A stair is taken in one tap, a colleague sees it, and it is given back', a
   await karim.call('take_stair', { stair, taken: false })
 })
 
+test('Another structure that knocked some days before is told above the doors', async () => {
+  const { page } = hall
+  const awa = await enrolled(hall.office, 'Awa')
+  try {
+    const plan = await awa.call('stair_plan', { stair })
+    for (const label of ['101', '102']) await awa.call('record_visit', { door: doorOf(plan, label).id, outcome: 'no_answer', callback: '' })
+    await awa.call('sync_now')
+    assert.match((await awa.call('stair_plan', { stair })).knocked.who, /Paliers/, 'each sees the other, and not oneself')
+  } finally {
+    await awa.close()
+  }
+  await hall.call('sync_now')
+  await hall.go(`plan/${stair}`)
+  await page.getByText(/^Régie de quartier .* a frappé ici aujourd’hui à .* \(2 portes\)\.$/).waitFor()
+})
+
 test('The page said no error', () => assert.deepEqual(hall.faults, [], 'no CSP breach, no exception'))

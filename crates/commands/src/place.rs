@@ -22,6 +22,8 @@ const DO_NOT_CONTACT_MS: i64 = 365 * calendar::DAY_MS;
 const FLOORS_MAX: u8 = 40;
 /// More doors on a landing than this is a typing error.
 const DOORS_PER_FLOOR_MAX: u8 = 40;
+/// Another structure's passages are told at a stair for this long, in ms: fourteen days, about one round of a sector.
+const KNOCKED_MS: i64 = 14 * calendar::DAY_MS;
 /// Passages shown on a door's sheet.
 const VISITS_SHOWN: u32 = 20;
 
@@ -362,8 +364,14 @@ pub(crate) fn plan(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Resu
         floors,
         tally,
         taken_by,
+        knocked: knocked(open, store, row.id, now_ms)?,
         first_door: crate::outing::first_door(open, store, now_ms)?,
     })
+}
+
+fn knocked(open: &Open, store: &Store, stair: Uuid, now_ms: i64) -> Result<Option<Knocked>, CommandError> {
+    let row = store.knocked_by_another(stair, open.structure(), now_ms.saturating_sub(KNOCKED_MS))?;
+    Ok(row.map(|row| Knocked { who: row.name, doors: row.doors, at: calendar::rfc3339(row.last_at) }))
 }
 
 fn count(tally: &mut Tally, cell: &DoorCell) {
@@ -381,3 +389,7 @@ fn count(tally: &mut Tally, cell: &DoorCell) {
     };
     *slot += 1;
 }
+
+#[cfg(test)]
+#[path = "place_tests.rs"]
+mod tests;

@@ -60,6 +60,9 @@ proptest! {
         let packed = pack(&state).unwrap();
         prop_assert_eq!(unpack(&packed).unwrap(), state.clone());
         prop_assert_eq!(pack(&unpack(&packed).unwrap()).unwrap(), packed.clone(), "equal states are equal bytes");
+        let rest = without_scope(&packed).unwrap();
+        prop_assert_eq!(rest.len() + postcard::to_stdvec(&PackedScope::of(&scope)).unwrap().len(), packed.len());
+        prop_assert_eq!(with_scope(&scope, rest).unwrap(), packed.clone(), "a scope told beside gives the same bytes");
         for cut in 0..packed.len() {
             prop_assert!(unpack(&packed[..cut]).is_err(), "half a record is no record");
         }

@@ -583,6 +583,14 @@ plan-taken = { $who ->
     [none] Une autre équipe passe dans cette cage, { $at }.
    *[other] { $who } passe dans cette cage, { $at }.
 }
+# Another structure knocked in this stair within fourteen days. $who is its name, or none; $doors how many doors, $at when last.
+plan-knocked = { $who ->
+    [none] Une autre structure
+   *[other] { $who }
+} a frappé ici { $at } ({ $doors ->
+    [one] 1 porte
+   *[other] { $doors } portes
+}).
 # Access button above the grid.
 plan-access = Accès
 # Dialog of the access: title.

@@ -1114,6 +1114,23 @@ value: string,
 others: Array<OtherValue>, };
 
 /**
+ * Another structure that knocked at a stair within the last fourteen days: a door is not asked twice in a row.
+ */
+export type Knocked = { 
+/**
+ * Its name; empty when it is not known here.
+ */
+who: string, 
+/**
+ * Doors it knocked at. Which ones, and what was said, is on the grid for who holds the sector.
+ */
+doors: number, 
+/**
+ * Its last passage (instant).
+ */
+at: string, };
+
+/**
  * A local emergency number kept by the coordinators (national ones are in the catalogue).
  */
 export type LocalNumber = { 
@@ -2524,6 +2541,10 @@ tally: Tally,
  * Who takes it today; none when nobody said so.
  */
 taken_by: Taken | null, 
+/**
+ * Another structure knocked here some days before.
+ */
+knocked: Knocked | null, 
 /**
  * No door was done yet today: the posture card.
  */

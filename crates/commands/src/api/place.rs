@@ -80,6 +80,8 @@ pub struct StairPlan {
     pub tally: Tally,
     /// Who takes it today; none when nobody said so.
     pub taken_by: Option<Taken>,
+    /// Another structure knocked here some days before.
+    pub knocked: Option<Knocked>,
     /// No door was done yet today: the posture card.
     pub first_door: bool,
 }
@@ -93,6 +95,18 @@ pub struct Taken {
     /// It is who holds this tablet.
     pub mine: bool,
     /// Since when (instant).
+    pub at: String,
+}
+
+/// Another structure that knocked at a stair within the last fourteen days: a door is not asked twice in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "field.ts")]
+pub struct Knocked {
+    /// Its name; empty when it is not known here.
+    pub who: String,
+    /// Doors it knocked at. Which ones, and what was said, is on the grid for who holds the sector.
+    pub doors: u32,
+    /// Its last passage (instant).
     pub at: String,
 }
 

@@ -1,6 +1,6 @@
 //! The door grid of a stair, and the sheet of a door.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::{Store, StoreError};
@@ -47,6 +47,17 @@ pub struct DoorRow {
     pub household: Option<Uuid>,
     /// A value here waits for a person.
     pub to_settle: bool,
+}
+
+/// What another structure did at a stair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnockedRow {
+    /// The structure; its name is empty when it is not known here.
+    pub name: String,
+    /// Doors it knocked at.
+    pub doors: u32,
+    /// Its last passage, UTC milliseconds.
+    pub last_at: i64,
 }
 
 const DOOR_COLUMNS: &str = "door.id, door.stair, door.floor, door.label, coalesce(s.outcome, ''), s.last_at,
@@ -106,6 +117,26 @@ impl Store {
         ))?;
         let rows = statement.query_map([stair], door_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The structure other than this one that knocked last at doors of a stair, since a moment; a door that nobody could reach was
+    /// not knocked at.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn knocked_by_another(&self, stair: Uuid, than: Uuid, since_ms: i64) -> Result<Option<KnockedRow>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT coalesce(structure.name, ''), count(DISTINCT visit.door), max(visit.at) AS last_at
+                 FROM door JOIN visit ON visit.door = door.id LEFT JOIN structure ON structure.id = visit.structure
+                 WHERE door.stair = ?1 AND visit.structure <> ?2 AND visit.at >= ?3 AND visit.outcome <> 'inaccessible'
+                 GROUP BY visit.structure ORDER BY last_at DESC, visit.structure LIMIT 1",
+            )?
+            .query_row(params![stair, than, since_ms], |row| {
+                Ok(KnockedRow { name: row.get(0)?, doors: row.get(1)?, last_at: row.get(2)? })
+            })
+            .optional()?)
     }
 
     /// One door.
