@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
 use palier_store::Store;
+use palier_sync_server::compaction;
 use palier_sync_server::copy::{self, Lasting, Rebuilt};
 use palier_sync_server::ledger::{PostgresAddress, Tally};
 use palier_sync_server::moving::{self, MOVED_FILE, Moved};
@@ -72,6 +73,12 @@ pub(crate) enum Command {
         /// Autorité (PEM) du certificat de la base : exigée quand elle est sur une autre machine.
         #[arg(long, env = "PALIER_STORE_CA")]
         store_ca: Option<PathBuf>,
+    },
+    /// Allège le registre des changements : ce qui fut remplacé il y a plus de 90 jours part, le reste est compressé ; serveur
+    /// arrêté. Un serveur qui tourne le fait chaque jour, sans rendre la place au disque.
+    Compact {
+        #[command(flatten)]
+        place: Place,
     },
     /// Affiche l'empreinte de chaque périmètre, à comparer à celle d'une tablette.
     Digests {
@@ -155,6 +162,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
         Command::Move { data, store, store_ca } => {
             move_ledger(&data, &PostgresAddress { url: store, authority: store_ca })
         }
+        Command::Compact { place } => compact(&place),
         Command::Digests { place } => digests(&place),
         Command::Events { place } => with_registry(&place, |_, store| {
             let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -298,6 +306,36 @@ fn move_ledger(data: &Path, address: &PostgresAddress) -> anyhow::Result<()> {
         "Le registre est dans la base. L'ancien fichier reste sous le nom {MOVED_FILE} : l'effacer sous 35 jours."
     ));
     say("Démarrer désormais avec --store ; copier server.key dans le dossier de chaque autre serveur.");
+    Ok(())
+}
+
+fn compact(place: &Place) -> anyhow::Result<()> {
+    // On a database the lease keeps a second server out; a folder's own files have their lock.
+    let _lock = match place.address() {
+        None => Some(FolderLock::take(&place.data).context("Take the data folder")?),
+        Some(_) => None,
+    };
+    let mut said = 0;
+    let run = with_centre(place, |centre| {
+        let before = centre.digests().context("Count the rows")?;
+        let run = centre
+            .compact(compaction::KEEP_MS, now_ms(), &mut |run| {
+                // A line each ten thousand: a log stays readable, and a terminal shows that it goes on.
+                if run.looked / 10_000 > said {
+                    said = run.looked / 10_000;
+                    say(&format!("{} changements lus, {} périmètres restent", run.looked, run.scopes_left()));
+                }
+            })
+            .context("Compact the ledger")?;
+        centre.shrink().context("Give the disk its room back")?;
+        ensure!(centre.digests().context("Count the rows")? == before, "The digests are others than before");
+        Ok(run)
+    })?;
+    say(&format!(
+        "{} changements compressés, {} partis. Les empreintes n'ont pas changé.",
+        run.looked - run.gone.min(run.looked),
+        run.gone
+    ));
     Ok(())
 }
 

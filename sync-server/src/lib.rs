@@ -9,6 +9,7 @@
 mod answer;
 pub mod authorise;
 mod centre;
+pub mod compaction;
 pub mod console;
 pub mod copy;
 pub mod directory;

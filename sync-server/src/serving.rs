@@ -9,7 +9,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::TokioTimer;
 use palier_sync_server::ledger::Lease;
 use palier_sync_server::{
-    Centre, CentreOptions, FolderLock, Seat, Shared, Wanted, directory, now_ms, router, territory, tls,
+    Centre, CentreOptions, FolderLock, Seat, Shared, Wanted, compaction, directory, now_ms, router, territory, tls,
 };
 
 use crate::command_line::ServeOptions;
@@ -22,6 +22,13 @@ const RENEW_DAYS: u64 = 30;
 
 /// Requests under way at a stop may take this long.
 const STOP_SECONDS: u64 = 10;
+
+/// The ledger is compacted so long after a start, and so long after that again.
+const COMPACT_FIRST: Duration = Duration::from_secs(600);
+const COMPACT_EVERY: Duration = Duration::from_secs(86_400 - 600);
+
+/// Between two steps of a compaction whoever waits is answered.
+const COMPACT_PAUSE: Duration = Duration::from_millis(100);
 
 /// A server that waits for its turn asks for it this often.
 const TURN_WAIT: Duration = Duration::from_secs(2);
@@ -67,6 +74,7 @@ pub(crate) async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     if let Some(lease) = lease.clone() {
         tokio::spawn(stop_when_overtaken(handle.clone(), lease));
     }
+    tokio::spawn(compact_daily(shared.clone()));
     tracing::info!(listen = %options.listen, tls = !options.plain_http, "serving");
     if options.plain_http {
         let mut server = axum_server::bind(options.listen).handle(handle);
@@ -156,6 +164,32 @@ async fn renew(config: RustlsConfig, folder: PathBuf, names: Vec<String>) {
             }
             Err(error) => tracing::error!(%error, "the certificate could not be renewed; it is tried again"),
         }
+    }
+}
+
+/// Compacts the ledger once a day, in steps between which tablets are answered.
+async fn compact_daily(shared: Shared) {
+    loop {
+        tokio::time::sleep(COMPACT_FIRST).await;
+        let mut run = match shared.with(|centre| centre.begin_compaction(compaction::KEEP_MS, now_ms())).await {
+            Ok(Ok(run)) => run,
+            failed => {
+                tracing::error!(?failed, "the ledger could not be compacted; it is tried again");
+                continue;
+            }
+        };
+        while !run.is_done() {
+            tokio::time::sleep(COMPACT_PAUSE).await;
+            let step = move |centre: &mut Centre| centre.compact_step(&mut run).map(|()| run);
+            run = match shared.with(step).await {
+                Ok(Ok(run)) => run,
+                failed => {
+                    tracing::error!(?failed, "the compaction of the ledger stopped; the next one goes on");
+                    break;
+                }
+            };
+        }
+        tokio::time::sleep(COMPACT_EVERY).await;
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Fault {
     CursorBeforeRows,
     /// A scope that a tablet lost is told to it as before.
     LostScopeTold,
+    /// A compaction forgets what the changes that go had named as replaced.
+    BasesNotGathered,
 }
 
 static IN: AtomicU8 = AtomicU8::new(0);

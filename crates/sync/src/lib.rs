@@ -19,6 +19,7 @@ pub mod change;
 pub mod clock;
 pub mod code;
 pub mod columns;
+pub mod compact;
 pub mod digest;
 pub mod dot;
 pub mod enrolment;

@@ -172,8 +172,9 @@ impl FieldState {
                     }
                 }
             }
-        } else if replaced.iter().all(|known| known.id != head.id) {
-            // It arrives already replaced: it never stood here, but the history keeps it.
+        } else if !bases.contains(&head.id) && replaced.iter().all(|known| known.id != head.id) {
+            // It arrives already replaced: it never stood here, but the history keeps it. What names itself is no value any
+            // more: see [`crate::compact`].
             replaced.push(head);
         }
         (changed, replaced)

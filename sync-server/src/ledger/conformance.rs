@@ -9,6 +9,8 @@
     reason = "a suite of tests"
 )]
 
+mod compaction;
+
 use palier_sync::wire::{Batch, RefusalReason};
 use palier_sync::{Body, Change, Dot, Edit, RecordType, ScopeKey, Stamp, Value, clock};
 use uuid::Uuid;
@@ -79,6 +81,7 @@ pub fn all(fresh: &mut dyn FnMut() -> Box<dyn Ledger>) {
     an_erasure_inside_a_batch_ends_it(fresh().as_mut());
     nothing_is_given_twice_after_a_restore(fresh().as_mut());
     who_relays_after_a_restore_closes_nothing(fresh().as_mut());
+    compaction::all(fresh);
 }
 
 fn exactly_once(ledger: &mut dyn Ledger) {

@@ -4,6 +4,7 @@
 //! No SQL shows in its signatures, and everything is keyed by territory, then scope.
 
 pub mod conformance;
+mod packing;
 mod postgres;
 mod rows;
 mod rules;
@@ -148,7 +149,18 @@ pub struct PageLimits {
     pub bytes: usize,
 }
 
-/// The append-only store of accepted changes of one territory.
+/// What a step of a compaction did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compaction {
+    /// Compacted up to this sequence of the scope.
+    pub reached: u64,
+    /// Changes that were looked at for the first time.
+    pub looked: u64,
+    /// Changes that are gone: nothing of them stands.
+    pub gone: u64,
+}
+
+/// The store of accepted changes of one territory: they are appended, and compacted once they are old.
 pub trait Ledger: Send {
     /// Consumes a batch whose signature was checked: each change is accepted or refused, in one transaction.
     ///
@@ -174,7 +186,7 @@ pub trait Ledger: Send {
     /// A fault of the database.
     fn heads(&self) -> Result<Vec<(ScopeKey, u64)>, LedgerError>;
 
-    /// How many changes were accepted since the beginning, erased ones included.
+    /// How many changes are kept, erased ones included; those that a compaction let go are not.
     ///
     /// # Errors
     /// A fault of the database.
@@ -199,6 +211,22 @@ pub trait Ledger: Send {
     /// # Errors
     /// A fault of the database; nothing is written then.
     fn skip_ahead(&mut self, authors: &[Replica], now_ms: i64) -> Result<(), LedgerError>;
+
+    /// Compacts changes of a scope after a sequence and up to another, at most so many at once, in one transaction: values
+    /// that a change up to there replaced go, the rest is packed (see [`palier_sync::compact`]). Whoever goes on reading from
+    /// anywhere comes to the same state (I13), the sequence stays, and a repeated batch is answered as before. Batches are
+    /// no longer kept as they were signed once all their changes are packed. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// A fault of the database; nothing is written then.
+    fn compact(&mut self, scope: &ScopeKey, after: u64, up_to: u64, most: usize) -> Result<Compaction, LedgerError>;
+
+    /// Gives the disk back what a compaction freed, where the database does not do it by itself. Needs as much room again
+    /// while it lasts.
+    ///
+    /// # Errors
+    /// A fault of the database or of the disk.
+    fn shrink(&self) -> Result<(), LedgerError>;
 
     /// Leaves no byte of what was erased in the files of the database: on SQLite none at all; on PostgreSQL no row of it, and
     /// its sealed bytes until the database writes over them.

@@ -49,6 +49,7 @@ pub enum Row {
         sequence: i64,
         record: Uuid,
         payload: Option<String>,
+        packed: Option<Vec<u8>>,
         effective: Option<i64>,
         erasure: bool,
     },

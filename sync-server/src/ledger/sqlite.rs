@@ -1,5 +1,6 @@
 //! The ledger on an embedded, encrypted SQLite: one writer, one file.
 
+mod compact;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,7 @@ use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use uuid::Uuid;
 
 use super::rules::{self, BATCH_ZSTD_LEVEL, Home, RESTORED, SKIP_AFTER_RESTORE, Verdict, read_batch, signed, unsigned};
-use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits};
+use super::{Author, Compaction, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits, packing};
 
 /// Prepared statements kept: all of a request's.
 const STATEMENTS: usize = 64;
@@ -25,6 +26,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("../../migrations/ledger_001.sql")),
         M::up(include_str!("../../migrations/ledger_002.sql")),
+        M::up(include_str!("../../migrations/ledger_003.sql")),
     ])
 });
 
@@ -118,14 +120,14 @@ impl Ledger for SqliteLedger {
         limits: PageLimits,
     ) -> Result<Page, LedgerError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT seq, replica, payload FROM change WHERE territory = ?1 AND scope = ?2 AND seq > ?3 ORDER BY seq",
+            "SELECT seq, replica, payload, packed FROM change WHERE territory = ?1 AND scope = ?2 AND seq > ?3 ORDER BY seq",
         )?;
         let mut rows = statement.query(params![self.territory, scope.to_string(), signed(since)])?;
         let mut page = Page { scanned: since, ..Page::default() };
         let mut bytes = 0usize;
         while let Some(row) = rows.next()? {
-            let payload: Option<String> = row.get(2)?;
-            let length = payload.as_ref().map_or(0, String::len);
+            let (payload, packed): (Option<String>, Option<Vec<u8>>) = (row.get(2)?, row.get(3)?);
+            let length = payload.as_ref().map_or_else(|| packed.as_deref().map_or(0, packing::length), String::len);
             let full = page.changes.len() >= limits.changes || bytes.saturating_add(length) > limits.bytes;
             if full && !page.changes.is_empty() {
                 page.more = true;
@@ -133,9 +135,15 @@ impl Ledger for SqliteLedger {
             }
             page.scanned = unsigned(row.get(0)?);
             let replica: Replica = row.get(1)?;
-            if let Some(payload) = payload.filter(|_| except != Some(replica)) {
+            let told = match (payload, packed) {
+                (Some(payload), _) if except != Some(replica) => Some(serde_json::from_str(&payload)?),
+                // One's own too: it may say what others' said that are gone.
+                (None, Some(packed)) => Some(packing::unpack(&packed)?),
+                _ => None,
+            };
+            if let Some(change) = told {
                 bytes = bytes.saturating_add(length);
-                page.changes.push(serde_json::from_str(&payload)?);
+                page.changes.push(change);
             }
         }
         if !page.more {
@@ -217,6 +225,18 @@ impl Ledger for SqliteLedger {
         Ok(())
     }
 
+    fn compact(&mut self, scope: &ScopeKey, after: u64, up_to: u64, most: usize) -> Result<Compaction, LedgerError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = compact::step(&transaction, self.territory, &scope.to_string(), (after, up_to), most)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    fn shrink(&self) -> Result<(), LedgerError> {
+        self.connection.execute_batch("VACUUM")?;
+        self.scrub()
+    }
+
     fn scrub(&self) -> Result<(), LedgerError> {
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
@@ -295,7 +315,8 @@ fn erase(connection: &Connection, territory: Uuid, record: Uuid) -> Result<(), L
     }
     connection
         .prepare_cached(
-            "UPDATE change SET payload = NULL WHERE territory = ?1 AND record = ?2 AND payload NOT LIKE '%\"body\":\"erase\"}'",
+            "UPDATE change SET payload = NULL, packed = NULL WHERE territory = ?1 AND record = ?2
+             AND (packed IS NOT NULL OR payload NOT LIKE '%\"body\":\"erase\"}')",
         )?
         .execute(one)?;
     Ok(())

@@ -4,6 +4,7 @@ mod accounts;
 mod codes;
 mod decisions;
 mod grants;
+mod marks;
 mod packs;
 mod releases;
 mod tablets;
@@ -34,6 +35,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/registry_004.sql")),
         M::up(include_str!("../../migrations/registry_005.sql")),
         M::up(include_str!("../../migrations/registry_006.sql")),
+        M::up(include_str!("../../migrations/registry_007.sql")),
     ])
 });
 

@@ -79,6 +79,8 @@ pub enum Act {
     ServerCut { database: u8, steps: u64, killed: bool },
     /// The server is killed and starts again.
     Restart,
+    /// The server compacts what came so many seconds ago.
+    Compact { seconds: u32 },
     /// A copy of the server is kept.
     Backup,
     /// The kept copy comes back in place of the server.
@@ -170,12 +172,13 @@ fn act(dice: &mut Dice) -> Act {
 }
 
 fn rare(dice: &mut Dice, tablet: usize) -> Act {
-    match dice.below(17) {
+    match dice.below(21) {
         0..5 => Act::Works { structure: dice.small(2), sector: dice.small(2), works: dice.chance(65) },
         5..8 => Act::Profile { tablet, ambassador: dice.chance(30), active: dice.chance(80) },
         8..11 => Act::Suspend { tablet, suspended: dice.chance(40) },
         11..12 => Act::Revoke { tablet },
         12..15 => Act::Backup,
+        15..19 => Act::Compact { seconds: dice.one(&[0, 60, 86_400]) },
         _ => Act::Restore,
     }
 }
@@ -228,6 +231,7 @@ impl Act {
             Self::ServerCut { killed: true, .. } => "server crash",
             Self::ServerCut { killed: false, .. } => "server fault",
             Self::Restart => "server restart",
+            Self::Compact { .. } => "compaction",
             Self::Backup => "backup",
             Self::Restore => "restore",
             Self::Works { .. } => "scope move",

@@ -28,7 +28,7 @@ pub enum Fault {
 }
 
 /// All of them.
-pub const ALL: [Fault; 16] = [
+pub const ALL: [Fault; 17] = [
     Fault::Inside(Inner::TieBreak),
     Fault::Inside(Inner::PastNotJoined),
     Fault::Inside(Inner::EraseNotAbsorbing),
@@ -36,6 +36,7 @@ pub const ALL: [Fault; 16] = [
     Fault::Inside(Inner::DigestNotMoved),
     Fault::Inside(Inner::CursorBeforeRows),
     Fault::Inside(Inner::LostScopeTold),
+    Fault::Inside(Inner::BasesNotGathered),
     Fault::LostBase,
     Fault::CursorOffByOne,
     Fault::AcknowledgedBeforeCommit,

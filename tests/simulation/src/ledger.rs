@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use palier_sync::wire::Batch;
 use palier_sync::{Change, Replica, ScopeKey};
-use palier_sync_server::ledger::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits, SqliteLedger};
+use palier_sync_server::ledger::{
+    Author, Compaction, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits, SqliteLedger,
+};
 
 use crate::faults::Fault;
 
@@ -104,6 +106,14 @@ impl Ledger for Shared {
 
     fn skip_ahead(&mut self, authors: &[Replica], now_ms: i64) -> Result<(), LedgerError> {
         self.inner().skip_ahead(authors, now_ms)
+    }
+
+    fn compact(&mut self, scope: &ScopeKey, after: u64, up_to: u64, most: usize) -> Result<Compaction, LedgerError> {
+        self.inner().compact(scope, after, up_to, most)
+    }
+
+    fn shrink(&self) -> Result<(), LedgerError> {
+        self.inner().shrink()
     }
 
     fn scrub(&self) -> Result<(), LedgerError> {

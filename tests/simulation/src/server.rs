@@ -263,6 +263,19 @@ impl Server {
         self.centre(&state, move |centre| centre.settle(&lasting, now)).unwrap();
     }
 
+    /// Compacts what came so long ago. Digests stay (I13); what a cursor has passed is counted anew.
+    pub fn compact(&self, keep_ms: i64) {
+        let now = self.now_ms();
+        let before = self.ask(|centre| centre.digests());
+        self.with(move |centre| centre.compact(keep_ms, now, &mut |_| ()));
+        assert_eq!(self.ask(|centre| centre.digests()), before, "I13: a compaction changes nobody's state");
+        let mut state = self.state();
+        let State { databases, told, .. } = &mut *state;
+        for (scope, told) in told.iter_mut() {
+            told.changes = count(&databases.ledger, scope, told.scanned);
+        }
+    }
+
     /// Notes that a pull was told that a scope is scanned up to here (I6).
     pub fn note_scanned(&self, scope: ScopeKey, scanned: u64) {
         let mut state = self.state();

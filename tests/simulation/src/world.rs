@@ -161,6 +161,7 @@ impl World {
             Act::Arrive { which } => self.arrive(which),
             Act::ServerCut { database, steps, killed } => self.server.cut_next(Cut { database, steps, killed }),
             Act::Restart => self.server.restart(),
+            Act::Compact { seconds } => self.server.compact(i64::from(seconds) * 1_000),
             Act::Backup => self.backup(),
             Act::Restore => self.restore(),
             Act::Works { structure, sector, works } => self.works(usize::from(structure), usize::from(sector), works),

@@ -43,6 +43,7 @@ each_is_noticed! {
     a_digest_does_not_move: Fault::Inside(Inner::DigestNotMoved), 0;
     a_cursor_is_kept_before_its_rows: Fault::Inside(Inner::CursorBeforeRows), 10;
     a_lost_scope_is_told: Fault::Inside(Inner::LostScopeTold), 0;
+    a_compaction_forgets_what_was_replaced: Fault::Inside(Inner::BasesNotGathered), 0;
     a_base_is_lost: Fault::LostBase, 0;
     a_cursor_is_one_too_far: Fault::CursorOffByOne, 0;
     an_answer_comes_before_the_commit: Fault::AcknowledgedBeforeCommit, 12;

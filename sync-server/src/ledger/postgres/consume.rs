@@ -181,7 +181,7 @@ impl Hand<'_> {
         let territory = self.territory();
         let values: [&(dyn ToSql + Sync); 2] = [&territory, &records];
         self.execute("UPDATE home SET erased = TRUE WHERE territory = $1 AND record = ANY($2)", &values).await?;
-        let text = "UPDATE change SET payload = NULL WHERE territory = $1 AND record = ANY($2) AND NOT erasure";
+        let text = "UPDATE change SET payload = NULL, packed = FALSE WHERE territory = $1 AND record = ANY($2) AND NOT erasure";
         self.execute(text, &values).await?;
         let text = "SELECT DISTINCT replica, first FROM batch_record WHERE territory = $1 AND record = ANY($2)";
         let (mut replicas, mut firsts): (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());

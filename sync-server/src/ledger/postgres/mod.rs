@@ -4,6 +4,7 @@
 //! What it is: the same ledger as on SQLite, by the same rules and the same suite. What it is not: the read model and the
 //! registry, which stay files beside each process. Everything is keyed by territory first; texts are sealed.
 
+mod compact;
 mod consume;
 mod filling;
 mod lease;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 use self::consume::Given;
 use self::seal::Seal;
 use super::rules::read_batch;
-use super::{Author, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits, SqliteLedger, pour};
+use super::{Author, Compaction, Consumption, Erasure, Ledger, LedgerError, Page, PageLimits, SqliteLedger, pour};
 
 pub use lease::Lease;
 pub use link::{Postgres, PostgresAddress};
@@ -140,6 +141,19 @@ impl Ledger for PostgresLedger {
             .await
         });
         self.sure(skipped)
+    }
+
+    fn compact(&mut self, scope: &ScopeKey, after: u64, up_to: u64, most: usize) -> Result<Compaction, LedgerError> {
+        let (link, scope) = (self.postgres.link.clone(), scope.to_string());
+        let asked = compact::Asked { lease: self.lease()?, seal: self.seal.clone(), scope, after, up_to, most };
+        let done = self.postgres.run(async move {
+            link.transact(&asked, |transaction, asked| Box::pin(async move { asked.step(transaction).await })).await
+        });
+        self.sure(done)
+    }
+
+    fn shrink(&self) -> Result<(), LedgerError> {
+        self.scrub()
     }
 
     fn scrub(&self) -> Result<(), LedgerError> {

@@ -8,7 +8,7 @@ use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
 use super::super::rules::{signed, unsigned};
-use super::super::{Erasure, LedgerError, Page, PageLimits};
+use super::super::{Erasure, LedgerError, Page, PageLimits, packing};
 use super::seal::{Seal, What};
 
 /// Most rows asked for at once.
@@ -29,7 +29,7 @@ pub(super) async fn page(
     let at_once = limits.changes.saturating_add(1).min(ROWS_AT_ONCE);
     let text = connection
         .prepare_cached(
-            "SELECT seq, replica, sequence, payload FROM change
+            "SELECT seq, replica, sequence, payload, packed FROM change
              WHERE territory = $1 AND scope = $2 AND seq > $3 ORDER BY seq LIMIT $4",
         )
         .await?;
@@ -42,17 +42,19 @@ pub(super) async fn page(
             let sealed: Option<&[u8]> = row.try_get(3)?;
             let replica = Replica::try_from(replica).unwrap_or(Replica::MAX);
             let name = (replica, unsigned(sequence));
-            let payload = sealed.map(|sealed| seal.open(What::Change, name, sealed)).transpose()?;
-            let length = payload.as_ref().map_or(0, Vec::len);
+            let packed: bool = row.try_get(4)?;
+            let payload = sealed.map(|sealed| seal.open(What::of(packed), name, sealed)).transpose()?;
+            let length = payload.as_ref().map_or(0, |clear| if packed { packing::length(clear) } else { clear.len() });
             let full = page.changes.len() >= limits.changes || bytes.saturating_add(length) > limits.bytes;
             if full && !page.changes.is_empty() {
                 page.more = true;
                 return Ok(page);
             }
             page.scanned = unsigned(seq);
-            if let Some(payload) = payload.filter(|_| except != Some(replica)) {
+            // A packed one is told to its author too: it may say what others' said that are gone.
+            if let Some(payload) = payload.filter(|_| packed || except != Some(replica)) {
                 bytes = bytes.saturating_add(length);
-                page.changes.push(serde_json::from_slice(&payload)?);
+                page.changes.push(if packed { packing::unpack(&payload)? } else { serde_json::from_slice(&payload)? });
             }
         }
         if rows.len() < at_once {
@@ -84,7 +86,7 @@ pub(super) async fn heads(connection: &Client, territory: Uuid) -> Result<Vec<(S
     Ok(heads)
 }
 
-/// How many changes were accepted since the beginning.
+/// How many changes are kept.
 pub(super) async fn count(connection: &Client, territory: Uuid) -> Result<u64, LedgerError> {
     let text = connection.prepare_cached("SELECT count(*) FROM change WHERE territory = $1").await?;
     Ok(unsigned(connection.query_one(&text, &[&territory]).await?.try_get(0)?))

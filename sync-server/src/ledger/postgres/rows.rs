@@ -60,6 +60,9 @@ fn seal(row: &Row, seal: &Seal) -> Result<Option<Vec<u8>>, LedgerError> {
         Row::Change { replica, sequence, payload: Some(payload), .. } => {
             Ok(Some(seal.close(What::Change, (*replica, unsigned(*sequence)), payload.as_bytes())?))
         }
+        Row::Change { replica, sequence, packed: Some(packed), .. } => {
+            Ok(Some(seal.close(What::Packed, (*replica, unsigned(*sequence)), packed)?))
+        }
         Row::Batch { replica, first, text, .. } => {
             Ok(Some(seal.close(What::Batch, (*replica, unsigned(*first)), text)?))
         }
@@ -75,13 +78,13 @@ async fn put(
 ) -> Result<(), LedgerError> {
     let territory = &lease.territory;
     match row {
-        Row::Change { scope, seq, replica, sequence, record, effective, erasure, .. } => {
+        Row::Change { scope, seq, replica, sequence, record, packed, effective, erasure, .. } => {
             let text =
-                "INSERT INTO change (territory, scope, seq, replica, sequence, record, payload, effective, erasure)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-            let replica = i64::from(*replica);
-            let values: [&(dyn ToSql + Sync); 9] =
-                [territory, scope, seq, &replica, sequence, record, &sealed, effective, erasure];
+                "INSERT INTO change (territory, scope, seq, replica, sequence, record, payload, effective, erasure, packed)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            let (replica, packed) = (i64::from(*replica), packed.is_some());
+            let values: [&(dyn ToSql + Sync); 10] =
+                [territory, scope, seq, &replica, sequence, record, &sealed, effective, erasure, &packed];
             write(transaction, text, &values).await
         }
         Row::Author { replica, last, reopened } => {
@@ -136,15 +139,17 @@ impl Asked<'_> {
             Some(Row::Change { scope, seq, .. }) => (scope.as_str(), *seq),
             _ => ("", 0),
         };
-        let text = "SELECT scope, seq, replica, sequence, record, payload, effective, erasure FROM change
+        let text = "SELECT scope, seq, replica, sequence, record, payload, effective, erasure, packed FROM change
                     WHERE territory = $1 AND (scope, seq) > ($2, $3) ORDER BY scope, seq LIMIT $4";
         let rows = self.query(text, &[&self.territory, &scope, &seq, &self.limit]).await?;
         rows.iter()
             .map(|row| {
                 let (replica, sequence): (Replica, i64) = (replica(row, 2)?, row.try_get(3)?);
                 let sealed: Option<&[u8]> = row.try_get(5)?;
-                let clear = sealed.map(|sealed| seal.open(What::Change, (replica, unsigned(sequence)), sealed));
-                let payload = clear.transpose()?.map(String::from_utf8).transpose().map_err(|_| LedgerError::Sealed)?;
+                let is_packed: bool = row.try_get(8)?;
+                let clear = sealed.map(|sealed| seal.open(What::of(is_packed), (replica, unsigned(sequence)), sealed));
+                let (packed, payload) = if is_packed { (clear.transpose()?, None) } else { (None, clear.transpose()?) };
+                let payload = payload.map(String::from_utf8).transpose().map_err(|_| LedgerError::Sealed)?;
                 Ok(Row::Change {
                     scope: row.try_get(0)?,
                     seq: row.try_get(1)?,
@@ -152,6 +157,7 @@ impl Asked<'_> {
                     sequence,
                     record: row.try_get(4)?,
                     payload,
+                    packed,
                     effective: row.try_get(6)?,
                     erasure: row.try_get(7)?,
                 })

@@ -21,6 +21,15 @@ pub(super) enum What {
     Change,
     /// A kept batch, by its first sequence.
     Batch,
+    /// What a compaction left of a change.
+    Packed,
+}
+
+impl What {
+    /// A change, packed or as it came.
+    pub(super) const fn of(packed: bool) -> Self {
+        if packed { Self::Packed } else { Self::Change }
+    }
 }
 
 /// Seals and opens the values of one territory.
@@ -39,6 +48,7 @@ impl Seal {
         let what = match what {
             What::Change => "change",
             What::Batch => "batch",
+            What::Packed => "packed",
         };
         format!("{what} {} {replica} {sequence}", self.territory)
     }

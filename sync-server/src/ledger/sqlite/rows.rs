@@ -20,7 +20,7 @@ impl Rows for SqliteLedger {
                     _ => ("", 0),
                 };
                 let text =
-                    "SELECT scope, seq, replica, sequence, record, payload, effective, payload LIKE ?5 FROM change
+                    "SELECT scope, seq, replica, sequence, record, payload, packed, effective, payload LIKE ?5 FROM change
                             WHERE territory = ?1 AND (scope, seq) > (?2, ?3) ORDER BY scope, seq LIMIT ?4";
                 read(connection, text, params![territory, scope, seq, limit, ERASURE], change)
             }
@@ -100,8 +100,9 @@ fn change(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         sequence: row.get(3)?,
         record: row.get(4)?,
         payload: row.get(5)?,
-        effective: row.get(6)?,
-        erasure: row.get::<_, Option<bool>>(7)?.unwrap_or(false),
+        packed: row.get(6)?,
+        effective: row.get(7)?,
+        erasure: row.get::<_, Option<bool>>(8)?.unwrap_or(false),
     })
 }
 
@@ -134,10 +135,10 @@ fn batches(connection: &Connection, territory: Uuid, last: Option<&Row>, limit: 
 fn put(connection: &Connection, territory: Uuid, row: &Row) -> Result<(), LedgerError> {
     let write = |text: &str, values: &[&dyn rusqlite::ToSql]| connection.prepare_cached(text)?.execute(values);
     match row {
-        Row::Change { scope, seq, replica, sequence, record, payload, effective, .. } => write(
-            "INSERT INTO change (territory, scope, seq, replica, sequence, record, payload, effective)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![territory, scope, seq, replica, sequence, record, payload, effective],
+        Row::Change { scope, seq, replica, sequence, record, payload, packed, effective, .. } => write(
+            "INSERT INTO change (territory, scope, seq, replica, sequence, record, payload, packed, effective)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![territory, scope, seq, replica, sequence, record, payload, packed, effective],
         )?,
         Row::Author { replica, last, reopened } => write(
             "INSERT INTO author (territory, replica, last, reopened) VALUES (?1, ?2, ?3, ?4)",

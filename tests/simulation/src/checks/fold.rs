@@ -30,10 +30,15 @@ pub fn of(world: &World) -> Folded {
     world.server.look(|ledger, _| {
         let mut fields: BTreeMap<Uuid, BTreeMap<u16, Field>> = BTreeMap::new();
         let mut dots = BTreeSet::new();
-        let mut statement = ledger.look().prepare("SELECT payload FROM change WHERE payload IS NOT NULL").unwrap();
-        let payloads = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
-        for payload in payloads {
-            let change: Change = serde_json::from_str(&payload.unwrap()).unwrap();
+        let text = "SELECT payload, packed FROM change WHERE payload IS NOT NULL OR packed IS NOT NULL";
+        let mut statement = ledger.look().prepare(text).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?))).unwrap();
+        for row in rows {
+            let (payload, packed): (Option<String>, Option<Vec<u8>>) = row.unwrap();
+            let change: Change = match payload {
+                Some(payload) => serde_json::from_str(&payload).unwrap(),
+                None => palier_sync::wire::decode(&packed.unwrap()).unwrap(),
+            };
             assert!(dots.insert(change.dot), "I5: a change is in the ledger twice");
             write(fields.entry(change.record).or_default(), &change);
         }
