@@ -1,4 +1,4 @@
-//! Compaction: what was replaced longer ago than the history reaches leaves the ledger, what stands is packed (decision 027).
+//! Compaction: what was replaced longer ago than the history reaches leaves the ledger, what stands is packed (decision 028).
 //!
 //! The server does it every day beside its other work, in steps; an operator may do it at once. Nobody's state changes by it, and
 //! nobody has to be waited for: whoever was away goes on from where they were.
