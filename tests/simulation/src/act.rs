@@ -132,7 +132,14 @@ impl History {
             Act::Restore if !restores => Act::Restart,
             act => act,
         });
-        let acts = acts.collect();
+        let drawn: Vec<Act> = acts.collect();
+        let mut acts = Vec::with_capacity(drawn.len());
+        for act in drawn {
+            if dice.chance(1) {
+                acts.push(Act::Compact { seconds: dice.one(&[0, 60, 86_400]) });
+            }
+            acts.push(act);
+        }
         Self { seed, sizes, acts }
     }
 }
@@ -172,13 +179,12 @@ fn act(dice: &mut Dice) -> Act {
 }
 
 fn rare(dice: &mut Dice, tablet: usize) -> Act {
-    match dice.below(21) {
+    match dice.below(17) {
         0..5 => Act::Works { structure: dice.small(2), sector: dice.small(2), works: dice.chance(65) },
         5..8 => Act::Profile { tablet, ambassador: dice.chance(30), active: dice.chance(80) },
         8..11 => Act::Suspend { tablet, suspended: dice.chance(40) },
         11..12 => Act::Revoke { tablet },
         12..15 => Act::Backup,
-        15..19 => Act::Compact { seconds: dice.one(&[0, 60, 86_400]) },
         _ => Act::Restore,
     }
 }
