@@ -96,6 +96,21 @@ impl CentreSocial {
         Ok(())
     }
 
+    /// Stops the server, compacts its ledger by the operator's command, and starts it again; answers what the command said.
+    ///
+    /// # Errors
+    /// When the command fails, or when the server does not come back.
+    pub fn compact(&mut self) -> anyhow::Result<String> {
+        let mut said = String::new();
+        self.with_data(|data| {
+            let output = Command::new(binary()?).args(["compact", "--data"]).arg(data).output()?;
+            anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            said = String::from_utf8(output.stdout)? + &String::from_utf8(output.stderr)?;
+            Ok(())
+        })?;
+        Ok(said)
+    }
+
     /// Stops the server.
     ///
     /// # Errors

@@ -1,9 +1,5 @@
 //! What must hold when all have met: the invariants I1 to I15 of the design, each named where it is checked. Those that must
-//! hold all the time are checked where they happen: I4 and I8 in `hands` and `tablet`, I6 in `server`, I11 in `link`.
-//!
-//! I13 (compaction is not seen) has no act: the ledger is not compacted. The nearest thing is held here: a newcomer who is told
-//! records as they stand ends with the same bytes as one who is told every change. When compaction comes, it becomes an act
-//! (`crate::act::Act`), and `newcomers` is where it shows.
+//! hold all the time are checked where they happen: I4 and I8 in `hands` and `tablet`, I6 and I13 in `server`, I11 in `link`.
 
 mod copies;
 mod erased;
