@@ -79,3 +79,23 @@ fn a_save_of_fifteen_fields_is_named_once() {
     }
     assert!(pack(&state).unwrap().len() < 80, "{} bytes", pack(&state).unwrap().len());
 }
+
+#[test]
+fn an_identifier_takes_its_sixteen_bytes_and_changes_are_counted() {
+    let written = |value: &str, by: [u64; 2]| {
+        let mut state = RecordState::new(ScopeKey::Territory, 13);
+        for (field, sequence) in (1..).zip(by) {
+            let id = HeadId { dot: Dot { replica: 7, sequence }, part: 0 };
+            let head = Head { id, stamp: Stamp { time: 5, replica: 7 }, value: Value::text(value) };
+            state.fields.insert(field, FieldState { heads: vec![head], past: Vec::new() });
+        }
+        pack(&state).unwrap()
+    };
+    let id = Uuid::from_u128(9).to_string();
+    assert_eq!(written("", [1, 1]).len() + 2 * 16, written(&id, [1, 1]).len(), "two identifiers, beside nothing");
+    for (by, count) in [([1, 1], 1), ([1, 2], 2)] {
+        assert_eq!(write_count(&written("a", by)).unwrap(), count);
+    }
+    assert!(Plain::of(&written("a", [1, 1])).unwrap().is_some(), "one save is told as it lies");
+    assert!(Plain::of(&written("a", [1, 2])).unwrap().is_none());
+}

@@ -255,3 +255,29 @@ fn a_later_agreement_lifts_only_the_refusal_that_it_saw() {
         "a grant that saw it lifts it, whatever the clock"
     );
 }
+
+#[test]
+fn a_field_of_one_value_reads_as_what_it_is() {
+    let mut state = RecordState::new(SCOPE, KIND);
+    let body = |field, value| Body::Set(vec![Edit { field, value, bases: Vec::new() }]);
+    let change = |sequence, body| Change {
+        dot: Dot { replica: 1, sequence },
+        stamp: stamp(sequence, 1),
+        effective: None,
+        scope: SCOPE,
+        record: Uuid::nil(),
+        kind: KIND,
+        body,
+    };
+    let (number, text) = (change(1, body(1, Value::Int(42))), change(2, body(2, Value::text("C"))));
+    state.apply(&number);
+    state.apply(&text);
+    let read = |field| (resolve::int(&state, field), resolve::text(&state, field));
+    assert_eq!(read(1), (Some(42), String::new()));
+    assert_eq!(read(2), (None, "C".to_owned()));
+    assert_eq!(read(3), (None, String::new()), "nobody wrote it");
+    let erasure = change(3, Body::Erase);
+    assert!(state.knows(&number) && !state.knows(&erasure));
+    state.apply(&erasure);
+    assert!(state.knows(&number) && state.knows(&erasure), "nothing more can be said of what is erased");
+}
