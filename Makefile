@@ -1,5 +1,5 @@
 # One line a target: `make help`. Everything a fresh machine lacks is installed by `.ci/setup`.
-.PHONY: help setup build run test demo ux bench bench-rights fleet load harsh fuzz-rights simulate simulate-faults fiche model disclosure types check-android clean
+.PHONY: help setup build run test demo ux bench bench-rights fleet load year harsh fuzz-rights simulate simulate-faults fiche model disclosure types check-android clean
 .DEFAULT_GOAL := help
 
 FUZZ_SECONDS ?= 600
@@ -89,6 +89,9 @@ fleet: setup screens ## measures the sync on the workload of its peers, rewrites
 
 load: setup screens ## 200 tablets that were offline for a week come back within ten seconds (STORE=postgres: on a PostgreSQL of its own), prints JSON, rewrites its table of docs/BENCHMARKS.md
 	cargo run --locked --release -q -p palier-tests --bin load -- --store $(STORE) --out target/load-$(STORE).json --table docs/BENCHMARKS.md
+
+year: setup screens ## a year of a metropolis as the server's history (MEDIATORS=300, MONTHS=12), prints JSON, rewrites its table of docs/BENCHMARKS.md (a quarter of an hour or more)
+	cargo run --locked --release -q -p palier-tests --bin year -- --mediators $(or $(MEDIATORS),300) --months $(or $(MONTHS),12) --out target/year.json --table docs/BENCHMARKS.md
 
 harsh: setup screens ## cuts, kills and slows the sync of the real binaries, rewrites docs/BENCHMARKS.md (a quarter of an hour or more)
 	cargo build --locked --release -q -p palier-sync-server
