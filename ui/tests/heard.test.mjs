@@ -45,9 +45,23 @@ test('Words are kept with an agreement to it, and leave with it', async () => {
   assert.equal(await page.getByLabel('Ses mots').count(), 0, 'no field before the agreement')
   await button('La personne accepte d’être citée').click()
   await page.getByRole('group', { name: 'De quoi parle-t-elle ?' }).getByRole('button', { name: 'Logement' }).click()
+  // The core is slow: the field is left while the words are on their way, and they are written once.
+  let asked = 0
+  let answer
+  const slow = new Promise((resolve) => (answer = resolve))
+  await page.route('**/cmd/say_verbatim', async (route) => {
+    asked += 1
+    await slow
+    await route.continue()
+  })
+  const sent = page.waitForRequest('**/cmd/say_verbatim')
   await page.getByLabel('Ses mots').fill('On est cinq dans deux pièces.')
+  await sent
   await page.getByLabel('Ses mots').blur()
+  answer()
   await kept((file) => file.verbatims.length === 1 && file.agreements.some((line) => line.purpose === 'verbatim_quote' && line.status === 'granted'))
+  await page.unroute('**/cmd/say_verbatim')
+  assert.equal(asked, 1)
   await page.locator('li').filter({ hasText: 'Citer ses paroles' }).getByRole('button', { name: 'Retire son accord' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Retirer définitivement' }).click()
   await kept((file) => file.verbatims.length === 0)
